@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0018_words_of_the_admin'),
+        ('meetings', '0018_words_of_the_admin'),
     ]
 
     operations = [

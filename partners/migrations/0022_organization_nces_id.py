@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_squashed_0021_words_of_the_admin'),
+        ('partners', '0021_words_of_the_admin'),
     ]
 
     operations = [

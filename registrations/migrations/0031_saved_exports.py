@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0018_words_of_the_admin'),
+        ('meetings', '0018_words_of_the_admin'),
         ('partners', '0022_organization_nces_id'),
-        ('registrations', '0001_squashed_0030_links_count_nothing'),
+        ('registrations', '0030_links_count_nothing'),
     ]
 
     operations = [

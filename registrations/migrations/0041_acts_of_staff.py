@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0018_words_of_the_admin'),
-        ('partners', '0001_squashed_0021_words_of_the_admin'),
+        ('meetings', '0018_words_of_the_admin'),
+        ('partners', '0021_words_of_the_admin'),
         ('registrations', '0040_parties_in_line'),
     ]
 

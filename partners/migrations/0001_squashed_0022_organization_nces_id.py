@@ -19,7 +19,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval'), ('partners', '0020_removals_and_claims'), ('partners', '0021_words_of_the_admin')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval'), ('partners', '0020_removals_and_claims'), ('partners', '0021_words_of_the_admin'), ('partners', '0022_organization_nces_id')]
 
     initial = True
 
@@ -140,13 +140,14 @@ class Migration(migrations.Migration):
                     ('plain_city', stemnet.plain_columns.PlainField('city', blank=True, default='', editable=False, max_length=200)),
                     ('plain_name', stemnet.plain_columns.PlainField('name', blank=True, default='', editable=False, max_length=400)),
                     ('logo', models.FileField(blank=True, editable=False, upload_to=partners.models.people.organization.logo_path, verbose_name='logo')),
+                    ('nces_id', models.CharField(blank=True, help_text='Of the national directory: 7 digits of a district, 12 of a school.', max_length=12, verbose_name='NCES number')),
                 ],
                 options={
                     'verbose_name': 'organization',
                     'verbose_name_plural': 'organizations',
                     'ordering': ['plain_name', 'pk'],
                     'indexes': [models.Index(fields=['plain_name'], name='organization_by_name'), models.Index(fields=['stage', 'plain_name'], name='organization_by_stage_name')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state_org_code', ''), _negated=True), ('merged_into__isnull', True)), fields=('state', 'state_org_code'), name='organization_code_once_a_state', violation_error_message='Another organization in this state already has this code.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('city'), models.F('state'), condition=models.Q(('merged_into__isnull', True)), name='organization_name_once_a_town', violation_error_message="There's already an organization with this name in this town."), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='organization_not_part_of_itself', violation_error_message="An organization can't be part of itself.")],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state_org_code', ''), _negated=True), ('merged_into__isnull', True)), fields=('state', 'state_org_code'), name='organization_code_once_a_state', violation_error_message='Another organization in this state already has this code.'), models.UniqueConstraint(django.db.models.functions.text.Lower('name'), models.F('city'), models.F('state'), condition=models.Q(('merged_into__isnull', True)), name='organization_name_once_a_town', violation_error_message="There's already an organization with this name in this town."), models.CheckConstraint(condition=models.Q(('part_of__isnull', True), models.Q(('part_of', models.F('id')), _negated=True), _connector='OR'), name='organization_not_part_of_itself', violation_error_message="An organization can't be part of itself."), models.UniqueConstraint(condition=models.Q(models.Q(('nces_id', ''), _negated=True), ('merged_into__isnull', True)), fields=('nces_id',), name='organization_nces_number_once', violation_error_message='Another organization has this NCES number.'), models.CheckConstraint(condition=models.Q(('nces_id__regex', '^(\\d{7}|\\d{12})?$')), name='organization_nces_number_format', violation_error_message='An NCES number has 7 digits, or 12 for a school.')],
                     'base_manager_name': 'objects',
                 },
             ), migrations.CreateModel(
@@ -939,6 +940,7 @@ class Migration(migrations.Migration):
                     ('history_change_reason', models.TextField(null=True)),
                     ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
                     ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                    ('nces_id', models.CharField(blank=True, help_text='Of the national directory: 7 digits of a district, 12 of a school.', max_length=12, verbose_name='NCES number')),
                 ],
                 options={
                     'verbose_name': 'historical organization',

@@ -6,8 +6,10 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import registrations.migrations._credit_rule_versions
 import registrations.migrations._credit_rules
+import registrations.migrations._renewal_rules
 import registrations.models.attendance.report
 import registrations.models.credit.credit_rule
+import registrations.models.credit.design
 import registrations.models.credit.document
 import registrations.models.seats.answer
 import simple_history.models
@@ -20,13 +22,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements'), ('registrations', '0030_links_count_nothing')]
+    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements'), ('registrations', '0030_links_count_nothing'), ('registrations', '0031_saved_exports'), ('registrations', '0032_substitutes'), ('registrations', '0033_export_schedules'), ('registrations', '0034_document_design'), ('registrations', '0035_questionnaires'), ('registrations', '0036_evaluations_in_versions'), ('registrations', '0037_questions_of_questionnaires'), ('registrations', '0038_transcripts'), ('registrations', '0039_renewal_rules'), ('registrations', '0040_parties_in_line'), ('registrations', '0041_acts_of_staff'), ('registrations', '0042_designations'), ('registrations', '0043_held_and_moved')]
 
     initial = True
 
     dependencies = [
-        ('meetings', '0018_words_of_the_admin'),
-        ('partners', '0021_words_of_the_admin'),
+        ('meetings', '0019_guest_places'),
+        ('partners', '0022_organization_nces_id'),
         ('stemnet', '0007_retention'),
     ]
 
@@ -128,35 +130,49 @@ class Migration(migrations.Migration):
                 name='Evaluation',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('network', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='meetings.network')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='meetings.network')),
                     ('opened_at', models.DateTimeField(verbose_name='asked since')),
                     ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='closed')),
                     ('closed_by_name', models.CharField(blank=True, max_length=200, verbose_name='closed by')),
                     ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='results published')),
                     ('published_by_name', models.CharField(blank=True, max_length=200, verbose_name='published by')),
                     ('last_day', models.DateField(verbose_name='last day to answer')),
+                    ('end_of', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='evaluation', to='meetings.network')),
+                    ('meeting', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='pulse', to='meetings.meeting')),
+                    ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evaluations', to='registrations.questionnaire')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version asked now')),
+                    ('versions', models.JSONField(blank=True, default=list, verbose_name='versions asked')),
+                    ('answered', models.PositiveIntegerField(default=0, verbose_name='answers at closing')),
                 ],
                 options={
                     'verbose_name': 'network evaluation',
                     'verbose_name_plural': 'network evaluations',
-                    'constraints': [models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='evaluation_published_after_closing')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('published_at__isnull', True), ('closed_at__isnull', False), _connector='OR'), name='evaluation_published_after_closing'), models.CheckConstraint(condition=models.Q(models.Q(('end_of', models.F('network')), ('meeting', None)), models.Q(('end_of', None), ('meeting__isnull', False)), _connector='OR'), name='evaluation_ends_a_network_or_follows_a_meeting')],
                 },
             ), migrations.CreateModel(
                 name='EvaluationQuestion',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='registrations.evaluation')),
                     ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                    ('kind', models.CharField(choices=[('agree', '1 to 5, disagree to agree, or not applicable'), ('rating', '1 to 5'), ('recommend', '0 to 10'), ('words', 'In words'), ('choice', 'One of several')], max_length=12, verbose_name='kind')),
+                    ('kind', models.CharField(choices=[('agree', 'Scale: 1 to 5, disagree to agree, or not applicable'), ('rating', 'Scale: 1 to 5, poor to excellent'), ('recommend', 'Scale: 0 to 10, how likely'), ('choice', 'One choice of several'), ('many', 'Any number of choices'), ('words', 'In words'), ('matrix', 'Matrix: several statements, disagree to agree')], max_length=12, verbose_name='kind')),
                     ('text', models.CharField(max_length=300, verbose_name='question')),
                     ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
                     ('required', models.BooleanField(default=False, verbose_name='required')),
+                    ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='registrations.questionnaire')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version')),
+                    ('code', models.CharField(max_length=32, verbose_name='code')),
+                    ('section', models.CharField(blank=True, max_length=100, verbose_name='section')),
+                    ('help', models.CharField(blank=True, max_length=300, verbose_name='help')),
+                    ('rows', models.JSONField(blank=True, default=list, verbose_name='statements')),
+                    ('splits', models.BooleanField(default=False, verbose_name='the other answers are compared by it')),
+                    ('depends_on', models.CharField(blank=True, max_length=32, verbose_name='asked only after an answer to')),
+                    ('depends_values', models.JSONField(blank=True, default=list, verbose_name='one of these answers')),
                 ],
                 options={
                     'verbose_name': 'evaluation question',
                     'verbose_name_plural': 'evaluation questions',
-                    'ordering': ['number'],
-                    'constraints': [models.UniqueConstraint(fields=('evaluation', 'number'), name='evaluationquestion_number_once')],
+                    'ordering': ['version', 'number'],
+                    'constraints': [models.UniqueConstraint(fields=('questionnaire', 'version', 'code'), name='evaluationquestion_once_a_version'), models.CheckConstraint(condition=models.Q(('splits', False), ('kind', 'choice'), _connector='OR'), name='evaluationquestion_one_choice_splits'), models.CheckConstraint(condition=models.Q(('splits', False), ('depends_on', ''), _connector='OR'), name='evaluationquestion_everybody_is_asked_what_splits')],
                 },
             ), migrations.CreateModel(
                 name='EvaluationResponse',
@@ -175,9 +191,9 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
                     ('uid', models.UUIDField(db_index=True, default=uuid.uuid4, editable=False)),
-                    ('status', models.CharField(choices=[('waiting', 'On the waitlist'), ('offered', 'A seat is offered'), ('seated', 'Registered'), ('withdrawn', 'Left the network'), ('removed', 'Removed by staff'), ('transferred', 'Seat handed on'), ('guest', 'Guest at single meetings')], max_length=16, verbose_name='status')),
+                    ('status', models.CharField(choices=[('waiting', 'On the waitlist'), ('offered', 'A seat is offered'), ('held', 'Held until the leader confirms'), ('seated', 'Registered'), ('withdrawn', 'Left the network'), ('removed', 'Removed by staff'), ('transferred', 'Seat handed on'), ('moved', 'Moved to another network'), ('guest', 'Guest at single meetings')], max_length=16, verbose_name='status')),
                     ('line', models.PositiveIntegerField(blank=True, null=True, verbose_name='number in line')),
-                    ('origin', models.CharField(choices=[('web', 'Registered in the browser'), ('walk_in', 'Walked in'), ('import', 'Imported')], default='web', max_length=16, verbose_name='origin')),
+                    ('origin', models.CharField(choices=[('web', 'Registered in the browser'), ('walk_in', 'Walked in'), ('import', 'Imported'), ('staff', 'Registered by staff')], default='web', max_length=16, verbose_name='origin')),
                     ('over_seats_reason', models.CharField(blank=True, max_length=300, verbose_name='why over the limit')),
                     ('requested_at', models.DateTimeField(verbose_name='asked')),
                     ('seated_at', models.DateTimeField(blank=True, null=True, verbose_name='seated')),
@@ -238,9 +254,9 @@ class Migration(migrations.Migration):
                     ('network', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='meetings.network', verbose_name='network')),
                     ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='partners.person', verbose_name='person')),
                     ('position', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='registrations', to='partners.position', verbose_name='position')),
-                    ('status', models.CharField(choices=[('waiting', 'On the waitlist'), ('offered', 'A seat is offered'), ('seated', 'Registered'), ('withdrawn', 'Left the network'), ('removed', 'Removed by staff'), ('transferred', 'Seat handed on'), ('guest', 'Guest at single meetings')], max_length=16, verbose_name='status')),
+                    ('status', models.CharField(choices=[('waiting', 'On the waitlist'), ('offered', 'A seat is offered'), ('held', 'Held until the leader confirms'), ('seated', 'Registered'), ('withdrawn', 'Left the network'), ('removed', 'Removed by staff'), ('transferred', 'Seat handed on'), ('moved', 'Moved to another network'), ('guest', 'Guest at single meetings')], max_length=16, verbose_name='status')),
                     ('line', models.PositiveIntegerField(blank=True, null=True, verbose_name='number in line')),
-                    ('origin', models.CharField(choices=[('web', 'Registered in the browser'), ('walk_in', 'Walked in'), ('import', 'Imported')], default='web', max_length=16, verbose_name='origin')),
+                    ('origin', models.CharField(choices=[('web', 'Registered in the browser'), ('walk_in', 'Walked in'), ('import', 'Imported'), ('staff', 'Registered by staff')], default='web', max_length=16, verbose_name='origin')),
                     ('over_seats_reason', models.CharField(blank=True, max_length=300, verbose_name='why over the limit')),
                     ('requested_at', models.DateTimeField(verbose_name='asked')),
                     ('seated_at', models.DateTimeField(blank=True, null=True, verbose_name='seated')),
@@ -262,7 +278,7 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'registrations',
                     'ordering': ['id'],
                     'indexes': [models.Index(fields=['network', 'status', 'line'], name='registration_status_line')],
-                    'constraints': [models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'offered', 'seated'])), fields=('network', 'person'), name='registration_one_live_a_person', violation_error_message='This person is already registered for this network.'), models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('network', 'line'), name='registration_line_once_a_network'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('line__isnull', False), _connector='OR'), name='registration_waiting_has_a_line'), models.CheckConstraint(condition=models.Q(('party_size__gte', 1)), name='registration_party_of_one_at_least')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('network', 'line'), name='registration_line_once_a_network'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'waiting'), _negated=True), ('line__isnull', False), _connector='OR'), name='registration_waiting_has_a_line'), models.CheckConstraint(condition=models.Q(('party_size__gte', 1)), name='registration_party_of_one_at_least'), models.UniqueConstraint(condition=models.Q(('status', 'guest')), fields=('network', 'person'), name='registration_one_guest_a_person'), models.UniqueConstraint(condition=models.Q(('status__in', ['waiting', 'offered', 'held', 'seated'])), fields=('network', 'person'), name='registration_one_live_a_person', violation_error_message='This person is already registered for this network.')],
                 },
             ), migrations.CreateModel(
                 name='Acceptance',
@@ -438,11 +454,13 @@ class Migration(migrations.Migration):
                     ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_absences', to='registrations.registration')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='planned_absences', to='meetings.meeting')),
                     ('said_at', models.DateTimeField(verbose_name='said')),
+                    ('excused_by_name', models.CharField(blank=True, max_length=200, verbose_name='excused by')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='why they are excused')),
                 ],
                 options={
                     'verbose_name': 'planned absence',
                     'verbose_name_plural': 'planned absences',
-                    'constraints': [models.UniqueConstraint(fields=('registration', 'meeting'), name='plannedabsence_once')],
+                    'constraints': [models.UniqueConstraint(fields=('registration', 'meeting'), name='plannedabsence_once'), models.CheckConstraint(condition=models.Q(('excused_by_name', ''), models.Q(('reason', ''), _negated=True), _connector='OR'), name='plannedabsence_excused_with_a_reason', violation_error_message='Say why this person is excused.')],
                 },
             ), migrations.CreateModel(
                 name='RegistrationChange',
@@ -751,7 +769,7 @@ class Migration(migrations.Migration):
                     ('by_hand', models.BooleanField(default=False, verbose_name='found by name')),
                     ('at', models.DateTimeField(verbose_name='scanned')),
                     ('received_at', models.DateTimeField(verbose_name='received')),
-                    ('refusal', models.CharField(blank=True, choices=[('unknown', 'nobody has this code'), ('other', 'registered for another network'), ('no_seat', 'has no seat in this network'), ('early', 'before the day of the meeting'), ('late', 'after the meeting'), ('closed', 'after the kiosk was closed'), ('cancelled', 'the meeting was cancelled')], max_length=12, verbose_name="why it doesn't count")),
+                    ('refusal', models.CharField(blank=True, choices=[('unknown', 'nobody has this code'), ('other', 'registered for another network'), ('no_seat', 'has no seat in this network'), ('sent', 'sent a substitute'), ('early', 'before the day of the meeting'), ('late', 'after the meeting'), ('closed', 'after the kiosk was closed'), ('cancelled', 'the meeting was cancelled')], max_length=12, verbose_name="why it doesn't count")),
                     ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='door_scans', to='registrations.registration')),
                     ('kiosk', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scans', to='registrations.kiosk')),
                 ],
@@ -772,11 +790,16 @@ class Migration(migrations.Migration):
                     ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
                     ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='meetings.network', verbose_name='network')),
                     ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat_parties', to='partners.organization', verbose_name='organization')),
+                    ('limited_by', models.CharField(blank=True, choices=[('organization', 'Their organization has its seats'), ('sector', 'Their sector has its seats')], editable=False, max_length=16, verbose_name='limit that keeps them in line')),
+                    ('line', models.PositiveIntegerField(blank=True, null=True, verbose_name='number in line')),
+                    ('organization_words', models.CharField(blank=True, max_length=200, verbose_name='organization as typed')),
+                    ('reason', models.CharField(blank=True, max_length=300, verbose_name='why it went first')),
                 ],
                 options={
                     'verbose_name': 'party',
                     'verbose_name_plural': 'parties',
                     'ordering': ['made_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('line__isnull', False)), fields=('network', 'line'), name='party_line_once_a_network')],
                 },
             ), migrations.CreateModel(
                 name='Reservation',
@@ -822,6 +845,9 @@ class Migration(migrations.Migration):
                     ('party', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='registrations.party')),
                     ('registration', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='registrations.registration')),
                     ('reservation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='invitations', to='registrations.reservation')),
+                    ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seat_invitations', to='partners.organization', verbose_name='organization')),
+                    ('sent', models.PositiveSmallIntegerField(default=0, verbose_name='mails with the link')),
+                    ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='last mail')),
                 ],
                 options={
                     'verbose_name': 'invitation to a seat',
@@ -1049,6 +1075,340 @@ class Migration(migrations.Migration):
                     'ordering': ['made_at', 'id'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('registration',), name='replacement_one_open_a_registration', violation_error_message='A colleague was already asked to take this seat.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='replacement_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='replacement_ends_with_an_outcome')],
                 },
+            ), migrations.CreateModel(
+                name='SavedExport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=100, verbose_name='name')),
+                    ('shared', models.BooleanField(default=False, verbose_name='other staff can use it')),
+                    ('table', models.CharField(choices=[('people', 'A person in a network'), ('meetings', 'A person at a meeting')], default='people', max_length=12, verbose_name='a row is')),
+                    ('reach', models.CharField(choices=[('all', "All networks you're staff for"), ('year', 'All of a school year'), ('chosen', 'The networks you check')], default='all', max_length=8, verbose_name='networks')),
+                    ('school_year', models.CharField(blank=True, max_length=9, verbose_name='school year')),
+                    ('who', models.CharField(choices=[('took_part', 'People with a seat, or who were at a meeting'), ('attended', 'People who were at a meeting'), ('everyone', 'Everyone, also the waitlist and people who left')], default='took_part', max_length=12, verbose_name='people')),
+                    ('papers', models.CharField(choices=[('any', 'With a valid document or without'), ('with', 'Only with a valid document'), ('without', 'Only without a valid document')], default='any', max_length=8, verbose_name='documents')),
+                    ('first_day', models.DateField(blank=True, null=True, verbose_name='from')),
+                    ('last_day', models.DateField(blank=True, null=True, verbose_name='until')),
+                    ('order', models.CharField(choices=[('network', 'By network, then by name'), ('person', 'By name, then by network')], default='network', max_length=8, verbose_name='order')),
+                    ('columns', models.JSONField(blank=True, default=list, verbose_name='columns')),
+                    ('headings', models.CharField(choices=[('words', 'Words, as on this page'), ('keys', 'Fixed English names, for another program'), ('none', 'No row of headings')], default='words', max_length=8, verbose_name='headings')),
+                    ('date_form', models.CharField(choices=[('iso', '2026-10-14'), ('us', '10/14/2026'), ('words', 'Wed, Oct 14, 2026')], default='iso', max_length=8, verbose_name='dates')),
+                    ('file_form', models.CharField(choices=[('xlsx', 'Excel (XLSX)'), ('csv', 'CSV to open in Excel'), ('exact', 'CSV for another program, exactly')], default='xlsx', max_length=8, verbose_name='file')),
+                    ('edition', models.PositiveIntegerField(default=1, editable=False, verbose_name='edition')),
+                    ('saved_at', models.DateTimeField(verbose_name='saved')),
+                    ('networks', models.ManyToManyField(blank=True, related_name='saved_exports', to='meetings.network', verbose_name='these networks')),
+                    ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='saved_exports', to='partners.organization', verbose_name='people of')),
+                    ('owner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='saved_exports', to='partners.person', verbose_name='owner')),
+                ],
+                options={
+                    'verbose_name': 'saved export',
+                    'verbose_name_plural': 'saved exports',
+                    'ordering': ['title', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reach', 'year'), ('school_year__regex', '^\\d{4}-\\d{2}$')), models.Q(models.Q(('reach', 'year'), _negated=True), ('school_year', '')), _connector='OR'), name='savedexport_year_has_a_school_year', violation_error_message='Choose the school year.'), models.CheckConstraint(condition=models.Q(('first_day', None), ('last_day', None), ('last_day__gte', models.F('first_day')), _connector='OR'), name='savedexport_last_day_after_the_first', violation_error_message="The last day can't be before the first.")],
+                },
+            ), migrations.CreateModel(
+                name='MeetingGuest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('said_at', models.DateTimeField(verbose_name='said')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='not coming since')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='meetings.meeting', verbose_name='meeting')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guest_at', to='registrations.registration', verbose_name='who')),
+                ],
+                options={
+                    'verbose_name': 'guest at a meeting',
+                    'verbose_name_plural': 'guests at meetings',
+                    'ordering': ['said_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('registration', 'meeting'), name='meetingguest_once_a_meeting')],
+                },
+            ), migrations.CreateModel(
+                name='Substitute',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('address', models.EmailField(max_length=254, verbose_name='e-mail')),
+                    ('first_name', models.CharField(max_length=100, verbose_name='first name')),
+                    ('last_name', models.CharField(max_length=100, verbose_name='last name')),
+                    ('made_at', models.DateTimeField(verbose_name='asked')),
+                    ('accepted_at', models.DateTimeField(blank=True, null=True, verbose_name='accepted')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                    ('outcome', models.CharField(blank=True, choices=[('declined', 'Declined'), ('expired', 'Expired'), ('taken_back', 'Taken back'), ('given_up', "Can't come after all")], max_length=16, verbose_name='how it ended')),
+                    ('guest', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='substitute', to='registrations.meetingguest', verbose_name='who comes')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='substitutes', to='meetings.meeting', verbose_name='meeting')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='substitutes', to='registrations.registration', verbose_name='for whom')),
+                ],
+                options={
+                    'verbose_name': 'substitute',
+                    'verbose_name_plural': 'substitutes',
+                    'ordering': ['made_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('registration', 'meeting'), name='substitute_one_open_a_meeting', violation_error_message='A colleague was already asked to come to this meeting.'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='substitute_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='substitute_ends_with_an_outcome'), models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('guest', None)), models.Q(('accepted_at__isnull', False), ('guest__isnull', False)), _connector='OR'), name='substitute_accepted_is_a_guest')],
+                },
+            ), migrations.CreateModel(
+                name='ExportSchedule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('every', models.CharField(choices=[('day', 'Every day'), ('week', 'Every week'), ('month', 'Every month')], default='week', max_length=8, verbose_name='how often')),
+                    ('weekday', models.PositiveSmallIntegerField(choices=[(0, 'Monday'), (1, 'Tuesday'), (2, 'Wednesday'), (3, 'Thursday'), (4, 'Friday'), (5, 'Saturday'), (6, 'Sunday')], default=0, verbose_name='day of the week')),
+                    ('month_day', models.PositiveSmallIntegerField(default=1, verbose_name='day of the month')),
+                    ('hour', models.PositiveSmallIntegerField(default=8, verbose_name='at')),
+                    ('next_at', models.DateTimeField(verbose_name='next time')),
+                    ('stopped_at', models.DateTimeField(blank=True, null=True, verbose_name='stopped')),
+                    ('export', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='schedule', to='registrations.savedexport')),
+                ],
+                options={
+                    'verbose_name': 'schedule of an export',
+                    'verbose_name_plural': 'schedules of exports',
+                    'ordering': ['next_at', 'pk'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('weekday__range', (0, 6))), name='exportschedule_weekday_known'), models.CheckConstraint(condition=models.Q(('month_day__range', (1, 28))), name='exportschedule_day_is_in_every_month', violation_error_message='Choose a day from 1 to 28, which every month has.'), models.CheckConstraint(condition=models.Q(('hour__range', (7, 19))), name='exportschedule_hour_is_of_the_day', violation_error_message='Choose an hour from 7 in the morning to 7 in the evening.')],
+                },
+            ), migrations.CreateModel(
+                name='ExportReader',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports_read', to='partners.person')),
+                    ('schedule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readers', to='registrations.exportschedule')),
+                ],
+                options={
+                    'verbose_name': 'reader of an export',
+                    'verbose_name_plural': 'readers of exports',
+                    'ordering': ['pk'],
+                    'constraints': [models.UniqueConstraint(fields=('schedule', 'person'), name='exportreader_once_a_schedule')],
+                },
+            ), migrations.CreateModel(
+                name='ExportDelivery',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('due_at', models.DateTimeField(verbose_name='due')),
+                    ('until', models.DateTimeField(verbose_name='until')),
+                    ('export', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='registrations.savedexport')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='export_deliveries', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'export that was sent',
+                    'verbose_name_plural': 'exports that were sent',
+                    'ordering': ['-due_at', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('export', 'person', 'due_at'), name='exportdelivery_once_a_person_and_time')],
+                },
+            ), migrations.CreateModel(
+                name='DocumentDesign',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('version', models.PositiveIntegerField(verbose_name='version')),
+                    ('logo', models.FileField(blank=True, editable=False, upload_to=registrations.models.credit.design.picture_path, verbose_name='logo')),
+                    ('logo_words', models.CharField(blank=True, max_length=120, verbose_name='the logo in words')),
+                    ('signature', models.FileField(blank=True, editable=False, upload_to=registrations.models.credit.design.picture_path, verbose_name='picture of the signature')),
+                    ('line', models.CharField(blank=True, max_length=160, verbose_name="line below the network's name")),
+                    ('closing', models.CharField(blank=True, max_length=300, verbose_name='sentence at the end')),
+                    ('names_hosts', models.BooleanField(default=False, verbose_name='certificates name the co-hosts')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('made_at', models.DateTimeField(verbose_name='since')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='partners.person', verbose_name='by')),
+                    ('network', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='document_designs', to='meetings.network', verbose_name='network')),
+                    ('provider', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='document_designs', to='partners.provider', verbose_name='provider')),
+                ],
+                options={
+                    'verbose_name': 'design of documents',
+                    'verbose_name_plural': 'designs of documents',
+                    'ordering': ['-version'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('network__isnull', True), ('provider__isnull', True), _connector='XOR'), name='document_design_of_a_network_or_a_provider'), models.UniqueConstraint(fields=('network', 'version'), name='document_design_version_of_a_network'), models.UniqueConstraint(fields=('provider', 'version'), name='document_design_version_of_a_provider'), models.CheckConstraint(condition=models.Q(('logo', ''), models.Q(('logo_words', ''), _negated=True), _connector='OR'), name='document_design_logo_has_words')],
+                },
+            ), migrations.CreateModel(
+                name='Questionnaire',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('purpose', models.CharField(choices=[('end', 'Network evaluation'), ('pulse', 'Pulse after each meeting')], max_length=8, verbose_name='purpose')),
+                    ('version', models.PositiveSmallIntegerField(default=1, verbose_name='newest version')),
+                    ('edition', models.PositiveIntegerField(default=1, verbose_name='edition')),
+                    ('edited_by', models.CharField(blank=True, max_length=200, verbose_name='edited by')),
+                    ('made_at', models.DateTimeField(verbose_name='made')),
+                    ('asks_since', models.DateTimeField(blank=True, null=True, verbose_name='asked after meetings since')),
+                    ('days', models.PositiveSmallIntegerField(default=7, verbose_name='days to answer after a meeting')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='meetings.network')),
+                ],
+                options={
+                    'verbose_name': 'questionnaire',
+                    'verbose_name_plural': 'questionnaires',
+                    'constraints': [models.UniqueConstraint(fields=('network', 'purpose'), name='questionnaire_once_a_purpose'), models.CheckConstraint(condition=models.Q(('days__range', (1, 60))), name='questionnaire_days_within_two_months', violation_error_message='A pulse can be open for 1 to 60 days.'), models.CheckConstraint(condition=models.Q(('purpose', 'pulse'), ('asks_since', None), _connector='OR'), name='questionnaire_only_a_pulse_follows_meetings')],
+                },
+            ), migrations.CreateModel(
+                name='PulseRequest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('asked_at', models.DateTimeField(verbose_name='asked since')),
+                    ('step', models.PositiveSmallIntegerField(default=0, verbose_name='schedule steps done')),
+                    ('mails', models.PositiveSmallIntegerField(default=0, verbose_name='e-mails sent')),
+                    ('mailed_at', models.DateTimeField(blank=True, null=True, verbose_name='last mail')),
+                    ('completed_on', models.DateField(blank=True, null=True, verbose_name='answered on')),
+                    ('evaluation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pulse_requests', to='registrations.evaluation')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pulse_requests', to='registrations.registration')),
+                ],
+                options={
+                    'verbose_name': 'pulse asked',
+                    'verbose_name_plural': 'pulses asked',
+                    'constraints': [models.UniqueConstraint(fields=('evaluation', 'registration'), name='pulserequest_once')],
+                },
+            ), migrations.CreateModel(
+                name='Outcome',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('said', models.CharField(max_length=300, verbose_name='you said')),
+                    ('done', models.TextField(max_length=1000, verbose_name='we did')),
+                    ('written_at', models.DateTimeField(verbose_name='written')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('edition', models.PositiveIntegerField(default=1, verbose_name='edition')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='meetings.network')),
+                ],
+                options={
+                    'verbose_name': 'what was done',
+                    'verbose_name_plural': 'what was done',
+                    'ordering': ['-written_at', '-id'],
+                },
+            ), migrations.CreateModel(
+                name='TranscriptSequence',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('year', models.PositiveSmallIntegerField(unique=True, verbose_name='year')),
+                    ('last', models.PositiveIntegerField(default=0, verbose_name='last number')),
+                ],
+                options={
+                    'verbose_name': 'transcript numbers',
+                    'verbose_name_plural': 'transcript numbers',
+                    'ordering': ['year'],
+                },
+            ), migrations.CreateModel(
+                name='RenewalRule',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(help_text='Whose units count, such as MA-PDP.', max_length=20, verbose_name='credit rule')),
+                    ('name', models.CharField(max_length=100, verbose_name='license')),
+                    ('years', models.PositiveSmallIntegerField(default=5, verbose_name='years of the window')),
+                    ('units', models.DecimalField(decimal_places=2, max_digits=6, verbose_name='units in all')),
+                    ('categories', models.JSONField(blank=True, default=list, help_text='Pairs of a category\'s code and a number, such as [["content", 15]].', verbose_name='least units by category')),
+                    ('remark', models.CharField(blank=True, max_length=300, verbose_name='remark')),
+                    ('source', models.CharField(max_length=500, verbose_name='source')),
+                    ('effective_from', models.DateField(verbose_name='in effect from')),
+                    ('effective_to', models.DateField(blank=True, null=True, verbose_name='in force until')),
+                ],
+                options={
+                    'verbose_name': 'renewal of a license',
+                    'verbose_name_plural': 'renewals of licenses',
+                    'ordering': ['code', 'name', 'effective_from'],
+                    'constraints': [models.UniqueConstraint(fields=('name', 'effective_from'), name='renewalrule_once_a_day', violation_error_message='This license already has a rule from that day on.'), models.CheckConstraint(condition=models.Q(('years__range', (1, 10))), name='renewalrule_years_in_range', violation_error_message='A window has 1 to 10 years.')],
+                },
+            ), migrations.CreateModel(
+                name='LicenseWindow',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('ends_on', models.DateField(verbose_name='last day')),
+                    ('typed_at', models.DateTimeField(verbose_name='typed')),
+                    ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='license_window', to='partners.person')),
+                    ('rule', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='windows', to='registrations.renewalrule', verbose_name='license')),
+                ],
+                options={
+                    'verbose_name': 'license window',
+                    'verbose_name_plural': 'license windows',
+                    'ordering': ['person'],
+                },
+            ), migrations.CreateModel(
+                name='Transcript',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('number', models.CharField(max_length=20, unique=True, verbose_name='number')),
+                    ('code', models.CharField(max_length=16, unique=True, verbose_name='check code')),
+                    ('snapshot', models.JSONField(verbose_name='what it says')),
+                    ('pdf', models.FileField(upload_to=registrations.models.credit.document.document_path, verbose_name='PDF')),
+                    ('sha256', models.CharField(db_index=True, max_length=64, verbose_name='SHA-256 of the PDF')),
+                    ('issued_at', models.DateTimeField(verbose_name='issued')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='transcripts', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'transcript',
+                    'verbose_name_plural': 'transcripts',
+                    'ordering': ['-issued_at', '-id'],
+                },
+            ), migrations.CreateModel(
+                name='HoursConsent',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('given_at', models.DateTimeField(verbose_name='agreed')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='taken back')),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours_consents', to='partners.organization')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours_consents', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'consent to show hours',
+                    'verbose_name_plural': 'consents to show hours',
+                    'ordering': ['given_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('person', 'organization'), name='hoursconsent_one_standing', violation_error_message='They have agreed already.'), models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('given_at')), _connector='OR'), name='hoursconsent_ends_after_it_begins', violation_error_message="A consent can't end before it begins.")],
+                },
+            ), migrations.CreateModel(
+                name='TranscriptLink',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('name', models.CharField(max_length=100, verbose_name='for whom')),
+                    ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
+                    ('made_at', models.DateTimeField(verbose_name='made')),
+                    ('until', models.DateTimeField(verbose_name='until')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
+                    ('transcript', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='registrations.transcript')),
+                ],
+                options={
+                    'verbose_name': 'link to a transcript',
+                    'verbose_name_plural': 'links to transcripts',
+                    'ordering': ['-made_at', '-id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('until__gt', models.F('made_at'))), name='transcriptlink_ends_after_it_begins', violation_error_message="A link can't end before it begins.")],
+                },
+            ), migrations.CreateModel(
+                name='StaffAct',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('added', 'Registered by staff'), ('moved', 'Moved from another network'), ('reopened', 'Registered again'), ('removed', 'Removed'), ('corrected', 'Corrected'), ('excused', 'Excused from a meeting')], max_length=16, verbose_name='what')),
+                    ('before', models.JSONField(blank=True, default=dict, verbose_name='what stood there before')),
+                    ('after', models.CharField(blank=True, max_length=1000, verbose_name='how to tell that nothing changed since')),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('at', models.DateTimeField(verbose_name='when')),
+                    ('by_name', models.CharField(max_length=200, verbose_name='by')),
+                    ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='undone')),
+                    ('undone_by_name', models.CharField(blank=True, max_length=200, verbose_name='undone by')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
+                    ('came_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registrations.registration', verbose_name='where they were before')),
+                    ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='meetings.meeting', verbose_name='meeting')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='staff_acts', to='registrations.registration', verbose_name='registration')),
+                ],
+                options={
+                    'verbose_name': 'act of staff',
+                    'verbose_name_plural': 'acts of staff',
+                    'ordering': ['at', 'id'],
+                    'indexes': [models.Index(fields=['registration', 'at'], name='staffact_registration_at')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('came_from__isnull', False), ('kind', 'moved')), models.Q(models.Q(('kind', 'moved'), _negated=True), ('came_from', None)), _connector='OR'), name='staffact_a_move_came_from_somewhere'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'excused'), ('meeting__isnull', False)), models.Q(models.Q(('kind', 'excused'), _negated=True), ('meeting', None)), _connector='OR'), name='staffact_an_excuse_is_of_a_meeting'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at', None), ('undone_by_name', '')), models.Q(('undone_at__isnull', False), models.Q(('undone_by_name', ''), _negated=True)), _connector='OR'), name='staffact_undone_by_somebody')],
+                },
+            ), migrations.CreateModel(
+                name='Designation',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('address', models.EmailField(max_length=254, verbose_name="the leader's e-mail")),
+                    ('made_at', models.DateTimeField(verbose_name='asked')),
+                    ('until', models.DateTimeField(verbose_name='until')),
+                    ('code_hash', models.CharField(blank=True, editable=False, max_length=200)),
+                    ('codes', models.PositiveIntegerField(default=0, verbose_name='codes sent')),
+                    ('tries', models.PositiveSmallIntegerField(default=0, verbose_name='wrong codes')),
+                    ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='answered')),
+                    ('outcome', models.CharField(blank=True, choices=[('confirmed', 'Confirmed'), ('refused', 'Refused'), ('expired', 'Expired'), ('left', 'They left before')], max_length=16, verbose_name='how it ended')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='designations', to='registrations.registration', verbose_name='who comes')),
+                ],
+                options={
+                    'verbose_name': 'designation',
+                    'verbose_name_plural': 'designations',
+                    'ordering': ['made_at', 'id'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('registration',), name='designation_one_open_a_registration'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='designation_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='designation_ends_with_an_outcome')],
+                },
             )],
         ),
         migrations.RunPython(
@@ -1057,6 +1417,10 @@ class Migration(migrations.Migration):
         ),
         migrations.RunPython(
             code=registrations.migrations._credit_rule_versions.write_versions,
+            reverse_code=django.db.migrations.operations.special.RunPython.noop,
+        ),
+        migrations.RunPython(
+            code=registrations.migrations._renewal_rules.write_renewals,
             reverse_code=django.db.migrations.operations.special.RunPython.noop,
         ),
     ]

@@ -14,12 +14,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups'), ('meetings', '0017_seats_for_real_life'), ('meetings', '0018_words_of_the_admin')]
+    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups'), ('meetings', '0017_seats_for_real_life'), ('meetings', '0018_words_of_the_admin'), ('meetings', '0019_guest_places')]
 
     initial = True
 
     dependencies = [
-        ('partners', '0021_words_of_the_admin'),
+        ('partners', '0022_organization_nces_id'),
     ]
 
     operations = [
@@ -71,6 +71,7 @@ class Migration(migrations.Migration):
                     ('members_open_at', models.DateTimeField(blank=True, help_text='For people who work at a partner. Leave empty if it opens for everyone at once.', null=True, verbose_name="opens earlier for partners' people")),
                     ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='0 gives a free seat to the first in line at once.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='hours to accept an offered seat')),
                     ('takes_guests', models.BooleanField(default=False, help_text='People without a seat can come to one meeting.', verbose_name='takes guests at single meetings')),
+                    ('guest_places', models.PositiveSmallIntegerField(default=5, help_text='Beside the seats, so the room has to hold both.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='guests at each meeting at most')),
                 ],
                 options={
                     'verbose_name': 'network',
@@ -202,6 +203,7 @@ class Migration(migrations.Migration):
                     ('members_open_at', models.DateTimeField(blank=True, help_text='For people who work at a partner. Leave empty if it opens for everyone at once.', null=True, verbose_name="opens earlier for partners' people")),
                     ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='0 gives a free seat to the first in line at once.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='hours to accept an offered seat')),
                     ('takes_guests', models.BooleanField(default=False, help_text='People without a seat can come to one meeting.', verbose_name='takes guests at single meetings')),
+                    ('guest_places', models.PositiveSmallIntegerField(default=5, help_text='Beside the seats, so the room has to hold both.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='guests at each meeting at most')),
                 ],
                 options={
                     'verbose_name': 'historical network',
