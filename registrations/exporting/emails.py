@@ -53,7 +53,7 @@ def stopped(schedule: ExportSchedule, *, at: datetime) -> None:
     def said() -> dict[str, object]:
         lines = [
             _(
-                "“%(title)s” went out by itself, and its owner, %(owner)s, is no longer staff. So it has "
+                "“%(title)s” was sent on a schedule, and its owner, %(owner)s, is no longer staff. So it has "
                 "stopped."
             )
             % values
@@ -99,6 +99,6 @@ def add_mails() -> None:
             template=WORDS,
             places=(*TO_A_PERSON, TITLE),
             subject=lazy("“%(title)s” doesn't go out anymore"),
-            line=lazy("“%(title)s” went out by itself, and its owner is no longer staff."),
+            line=lazy("“%(title)s” was sent on a schedule, and its owner is no longer staff."),
         ),
     )

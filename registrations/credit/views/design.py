@@ -55,7 +55,9 @@ def staff_design(request: PortalRequest, slug: str, whose: str) -> HttpResponse:
             return redirect("staff_design", slug, whose)
         versions = list(designs.versions_of(owner))
         form = _form(request, versions, seen=versions[0].version)
-        form.add_error(None, _("Somebody saved another version meanwhile. Look at it, then save again."))
+        form.add_error(
+            None, _("Somebody saved another version while you were typing. Look at it, then save again.")
+        )
     context = {
         "network": network,
         "owner": owner,

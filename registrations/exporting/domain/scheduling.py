@@ -105,7 +105,7 @@ def schedule(
 
 
 def unschedule(export: SavedExport) -> None:
-    """Send ``export`` by itself no more; links that went out open it until they end."""
+    """Send ``export`` on a schedule no more; links that went out open it until they end."""
     ExportSchedule.objects.filter(export=export).delete()
 
 

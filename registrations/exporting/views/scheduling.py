@@ -38,7 +38,7 @@ def export_schedule(request: PortalRequest, uid: UUID) -> HttpResponse:
         return _page(request, form, export=found, schedule=known)
     if "stop" in request.POST:
         scheduling.unschedule(found)
-        messages.success(request, _("It doesn't go out by itself anymore."))
+        messages.success(request, _("It's not sent on a schedule anymore."))
         return redirect("export", uid)
     form = ScheduleForm(request.POST, export=found, by=person)
     if form.is_valid():

@@ -104,7 +104,7 @@ def test_what_somebody_else_saved_meanwhile_is_not_overwritten(network):
     staff.post(page(network), form(line="The first"))
     late = staff.post(page(network), form(line="The second"))
     assert late.status_code == 422
-    assert "Somebody saved another version meanwhile" in late.content.decode()
+    assert "Somebody saved another version while you were typing" in late.content.decode()
     assert 'value="The second"' in late.content.decode()
     staff.post(page(network), form(line="The second", seen="1"))
     assert DocumentDesign.objects.count() == 2

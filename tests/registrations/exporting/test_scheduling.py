@@ -184,6 +184,6 @@ def test_only_staff_of_its_networks_can_be_chosen(network):
     everywhere.user.groups.add(Group.objects.get_or_create(name="staff")[0])
     assert client.post(address, {**typed, "readers": [everywhere.uid]}).status_code == 302
     assert ExportSchedule.objects.get().readers.get().person == everywhere
-    assert "It goes out by itself, next on" in text_of(client.get(reverse("export", args=[export.uid])))
+    assert "It's sent on a schedule, next on" in text_of(client.get(reverse("export", args=[export.uid])))
     client.post(address, {"stop": "1"})
     assert not ExportSchedule.objects.exists()
