@@ -139,7 +139,7 @@ def register_merge_rules() -> None:
     merge_rule(AttendanceReport, "by", stay)
     merge_rule(Reservation, "by", stay)
     merge_rule(Reservation, "organization", once(lambda row: None if row.given_back_at else row.network_id))
-    merge_rule(Party, "by", stay)
+    merge_rule(Party, "by", move_rows)
     merge_rule(Party, "organization", move_rows)
     merge_rule(RememberedVisitor, "person", move_rows)
     histories_stay("registrations")

@@ -25,7 +25,7 @@ Status = Registration.Status
 ONLY: dict[str, Sequence[str]] = {
     NETWORK: Registration.LIVE,
     REMOVE: Registration.LIVE,
-    SEAT: (Status.WAITING, Status.OFFERED),
+    SEAT: (Status.WAITING, Status.OFFERED, Status.HELD),
     MEETING: (Status.SEATED,),
     REOPEN: (Status.WITHDRAWN, Status.REMOVED, Status.MOVED),
 }
@@ -133,6 +133,9 @@ def _undo(one: Registration, _typed: Typed, *, by: Person, at: datetime) -> None
     act = undoing.last_of(one, at=at)
     if act is None:
         raise RegistrationRefused(sentence=str(CHANGED))
+    came_from = act.came_from
+    if came_from is not None and not Network.objects.staffed_by(by).filter(pk=came_from.network_id).exists():
+        raise RegistrationRefused(sentence=_("You don't work for that network."))
     undoing.undo(act, by=by, at=at)
 
 

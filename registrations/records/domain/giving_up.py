@@ -6,8 +6,9 @@ from datetime import datetime
 from meetings.models import Meeting
 from partners.models import Person
 from registrations.models import Registration
+from registrations.seats.domain import guests
 from registrations.seats.domain.withdrawing import leave_network
-from registrations.seats.exceptions import WithdrawingRefused
+from registrations.seats.exceptions import GuestRefused, WithdrawingRefused
 
 
 def give_up_seats(person: Person, /, *, by: Person, at: datetime) -> None:
@@ -15,6 +16,10 @@ def give_up_seats(person: Person, /, *, by: Person, at: datetime) -> None:
     for registration in ahead(person):
         with suppress(WithdrawingRefused):  # it is over: what was earned there stays
             leave_network(registration, by=by, at=at)
+    coming = Meeting.objects.filter(guests__registration__person=person, guests__ended_at=None)
+    for meeting in coming.order_by("network_id", "pk"):
+        with suppress(GuestRefused):  # it has begun
+            guests.cannot_come(meeting, person, at=at)
 
 
 def ahead(person: Person) -> list[Registration]:

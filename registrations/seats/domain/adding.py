@@ -10,7 +10,7 @@ from partners.models import Actor, local_day
 from partners.people.domain import addresses, positions
 from partners.people.domain.organizations import Workplace
 from registrations.models import Registration, StaffAct
-from registrations.seats.domain import answering, seats, staff_acts
+from registrations.seats.domain import answering, guests, invited_seats, seats, staff_acts
 from registrations.seats.domain.answers import Answers
 from registrations.seats.emails import staff_acts as emails
 from registrations.seats.exceptions import HolderHasAnotherName, RegistrationRefused
@@ -48,11 +48,18 @@ def add_person(
         raise HolderHasAnotherName(person)
     draft = seats.drafted(locked, person, Answers(), at=at, origin=Registration.Origin.STAFF)
     draft.position = positions.hold(person, workplace=workplace, job=job if is_new else "", on=local_day(at))
+    asked = invited_seats.kept_for(locked, person, at=at)
     _seen, found = staff_acts.verdict_for(draft, locked, at=at)
-    if over and not found.seat:
+    if asked is not None and asked.keeps_seat:
+        draft.reservation = asked.reservation
+    elif over and not found.seat:
         draft.over_seats_reason = staff_acts.reason_of(reason)
     said = reason.strip() or _("Registered by staff")
-    new = seats.enter(draft, Answers(), network=locked, by=by, at=at, by_staff=said)
+    since = asked.made_at if asked is not None and asked.keeps_seat else None
+    new = seats.enter(draft, Answers(), network=locked, by=by, at=at, by_staff=said, kept_since=since)
+    invited_seats.taken_by(new, asked, at=at)
+    if new.is_seated:
+        guests.has_a_seat_now(new, at=at)
     act = staff_acts.note(StaffAct.Kind.ADDED, new, by=by, at=at, reason=reason.strip())
     tell(emails.staff_acted, act, questions=len(answering.waiting_of(new)), at=at)
     return new

@@ -44,13 +44,14 @@ def let_lapse(network: Network, *, at: datetime) -> int:
         ended_at=at, outcome=SeatInvitation.Outcome.EXPIRED
     )
     parties = {one.party for one in rows}
+    asked = {one.party_id for one in rows if one.sent}
     keys = [party.pk for party in parties]
     waits = network.parties.filter(pk__in=keys, line__isnull=False)
     waits.exclude(pk__in=SeatInvitation.objects.filter(ended_at=None).values("party")).update(
         line=None, limited_by=""
     )
     for party in sorted(parties, key=lambda one: one.pk):
-        if party.kind in emails.OF_A_LEAD:
+        if party.kind in emails.OF_A_LEAD and party.pk in asked:
             tell(emails.party_lapsed, party, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return len(rows)

@@ -65,6 +65,8 @@ def _refuse(designation: Designation, *, at: datetime) -> None:
         return
     check_open(fresh, at=at)
     _finish(fresh, Outcome.REFUSED, at=at)
+    if fresh.registration.is_seated:  # whom staff seat needs no confirmation (docs/rules.md 4.5)
+        return
     reason = _("%(leader)s didn't confirm that they come for them")
     said = reason % {"leader": fresh.registration.leader_name}
     _end(network, fresh, by=leader_of(fresh.registration), at=at, reason=said)
@@ -81,7 +83,8 @@ def _end(network: seats.Locked, one: Designation, *, by: Actor, at: datetime, re
 
 def overdue(at: datetime) -> QuerySet[Designation]:
     """Return the questions that no leader answered in time."""
-    return Designation.objects.open().filter(until__lte=at)
+    published = Network.Status.PUBLISHED
+    return Designation.objects.open().filter(until__lte=at, registration__network__status=published)
 
 
 def sweep_designations(*, at: datetime) -> int:

@@ -1,5 +1,6 @@
 """The code that a leader gets by mail, to say whether somebody comes for them (docs/rules.md 4.5)."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +9,7 @@ from django.db import transaction
 from registrations.models import Designation, Registration
 from registrations.seats.emails import designees as emails
 from stemnet import codes
+from stemnet.exceptions import CodeRefused
 from stemnet.outbox.queueing import add
 
 
@@ -15,7 +17,10 @@ def ask_leader(registration: Registration, *, at: datetime) -> None:
     """Mail the leader a code, as long as the question stands."""
     open_ones = Designation.objects.open().filter(registration=registration)
     if one := open_ones.select_related("registration__network", "registration__person").first():
-        send_code(one, at=at)
+        client = str(registration.person.uid)
+        with suppress(CodeRefused):  # the leader had their share of mails; the page sends a code later
+            codes.check_sendable(one.address, purpose="designee", client=client, at=at)
+            send_code(one, at=at)
 
 
 def send_code(designation: Designation, *, at: datetime) -> None:

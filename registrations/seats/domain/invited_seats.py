@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
+from partners.models import Person
 from registrations.models import Party, Registration, SeatInvitation
 from registrations.seats.emails import parties as emails
 from registrations.seats.exceptions import SeatInvitationOver
@@ -63,6 +64,17 @@ def live_of(network: Network, addresses: Iterable[str], *, at: datetime) -> Seat
     """Return what one of somebody's proved addresses was asked and can still answer; one query."""
     rows = SeatInvitation.objects.live(at).filter(network=network, address__in=list(addresses))
     return rows.select_related("party__organization", "organization", "reservation").first()
+
+
+def kept_for(network: Network, person: Person, *, at: datetime) -> SeatInvitation | None:
+    """Return what somebody was asked by one of their addresses and can still answer."""
+    return live_of(network, person.emails.values_list("address", flat=True), at=at)
+
+
+def taken_by(registration: Registration, asked: SeatInvitation | None, *, at: datetime) -> None:
+    """End what somebody was asked, now that staff registered them: the seat that was kept is theirs."""
+    if asked is not None:
+        finish(asked, Outcome.REGISTERED, at=at, registration=registration)
 
 
 def check_live(invitation: SeatInvitation, *, at: datetime) -> None:

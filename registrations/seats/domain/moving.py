@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Actor
 from registrations.models import Registration, StaffAct
-from registrations.seats.domain import answering, seats, staff_acts, waitlist
+from registrations.seats.domain import answering, guests, invited_seats, seats, staff_acts, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.ending import end
 from registrations.seats.emails import staff_acts as emails
@@ -52,14 +52,30 @@ def move_to_network(
         words = _("This person is registered for %(network)s already.")
         raise RegistrationRefused(sentence=words % {"network": there})
     draft = _drafted(old, there, at=at)
+    asked = invited_seats.kept_for(there, old.person, at=at)
+    kept = asked if asked is not None and asked.keeps_seat else None
     _seen, found = staff_acts.verdict_for(draft, there, at=at)
-    if not found.seat and over:
+    if kept is not None:
+        draft.reservation = kept.reservation
+    elif not found.seat and over:
         draft.over_seats_reason = reason
     elif not found.seat and was != Status.WAITING:
         raise staff_acts.no_seat(there, found)
     end(old, Status.MOVED, by=by, at=at, reason=_to(there, reason))
     came = _("Moved from %(network)s: %(reason)s") % {"network": here, "reason": reason}
-    new = seats.enter(draft, Answers(), network=there, by=by, at=at, before=before, by_staff=came[:500])
+    since = kept.made_at if kept is not None else None
+    new = seats.enter(
+        draft,
+        Answers(),
+        network=there,
+        by=by,
+        at=at,
+        before=before,
+        by_staff=came[:500],
+        kept_since=since,
+    )
+    invited_seats.taken_by(new, asked, at=at)
+    guests.seated_anew(new, before, at=at)
     act = staff_acts.note(
         StaffAct.Kind.MOVED, new, by=by, at=at, reason=reason, before={"status": was}, came_from=old
     )

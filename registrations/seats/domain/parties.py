@@ -151,7 +151,7 @@ def _ask(
     party: Party, members: Sequence[Member], found: Verdict, *, closes_at: datetime | None, at: datetime
 ) -> list[SeatInvitation]:
     """Write who is asked; whoever waits is asked later."""
-    until = closes_at or at + party_seats.WHILE_WAITING
+    until = at + party_seats.WHILE_WAITING  # of who waits; the end of registration may move
     if found.seat:
         until = party_seats.kept_until(closes_at, at=at)
         if found.reservation is not None and found.reservation.until is not None:
@@ -308,6 +308,9 @@ def give_seats(party: Party, *, reason: str, by: Actor, at: datetime) -> None:
     waits = network.parties.waiting().select_related("by").filter(pk=fresh.pk).first()
     if waits is None:
         raise PartyRefused(sentence=_("These people aren't on the waitlist."))
+    closes_at = network.closes_at()
+    if closes_at is not None and closes_at <= at:
+        raise PartyRefused(sentence=_("Registration is closed. Open it again first."))
     free, size = seats.free_seats(network, at=at), waits.size or 1
     if free < size:
         words = _("They are %(size)s people, and %(free)s seats are free. Raise the number of seats first.")
@@ -316,7 +319,7 @@ def give_seats(party: Party, *, reason: str, by: Actor, at: datetime) -> None:
         raise PartyRefused(sentence=_("Other people are ahead in line. Say why these go first."))
     waits.reason = reason.strip()
     waits.save(update_fields=["reason"])
-    party_seats.serve(waits, closes_at=network.closes_at(), at=at)
+    party_seats.serve(waits, closes_at=closes_at, at=at)
 
 
 def led_by(person: Person) -> models.QuerySet[Party]:

@@ -6,9 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Actor
-from registrations.models import GroupMembership, Registration, StaffAct
-from registrations.seats.domain import groups, seats, staff_acts
+from registrations.models import Designation, GroupMembership, Registration, StaffAct
+from registrations.seats.domain import groups, guests, seats, staff_acts
 from registrations.seats.domain.calendar_revisions import raise_all_of
+from registrations.seats.domain.telling import tell as tell_people
 from registrations.seats.emails import staff_acts as emails
 from registrations.seats.exceptions import AlreadyRegistered, RegistrationRefused
 from stemnet import jobs
@@ -40,6 +41,8 @@ def reopen(
         fresh.status, fresh.seated_at = Status.SEATED, at
     else:
         seats.take_place(fresh, seen, found, at=at)
+        if fresh.status == Status.HELD:  # whom staff register needs no confirmation (docs/rules.md 4.5)
+            fresh.status, fresh.seated_at = Status.SEATED, at
     come_back(fresh, was=was, by=by, at=at, reason=reason)
     act = staff_acts.note(StaffAct.Kind.REOPENED, fresh, by=by, at=at, reason=reason, before={"status": was})
     tell(emails.staff_acted, act, at=at)
@@ -52,17 +55,23 @@ def restore(registration: Registration, was: str, *, network: seats.Locked, by: 
     Raises RegistrationRefused where the seat is no longer free, or they are registered meanwhile.
     """
     fresh = _ended(network, registration)
+    seats.check_published(network)
     before = fresh.status
-    if was == Status.SEATED:
+    if was in (Status.SEATED, Status.HELD):
         fresh.reservation, fresh.over_seats_reason = None, ""
         _seen, found = staff_acts.verdict_for(fresh, network, at=at)
         if not found.seat:
             words = _("Their seat in %(network)s has gone to somebody else since, so this can't be undone.")
             raise RegistrationRefused(sentence=words % {"network": network})
-        fresh.status, fresh.seated_at, fresh.reservation = Status.SEATED, at, found.reservation
+        fresh.status, fresh.reservation = Status(was), found.reservation
+        fresh.seated_at = at if was == Status.SEATED else None
     else:
         fresh.status = Status.WAITING
     come_back(fresh, was=before, by=by, at=at, reason=_("Undone"))
+    confirmed = fresh.designations.filter(outcome=Designation.Outcome.CONFIRMED)
+    if was != Status.SEATED and fresh.asks_leader and not confirmed.exists():
+        seats.ask_leader(fresh, at=at)
+        tell_people([fresh], "designee", at=at)
 
 
 def come_back(registration: Registration, *, was: str, by: Actor, at: datetime, reason: str) -> None:
@@ -73,6 +82,7 @@ def come_back(registration: Registration, *, was: str, by: Actor, at: datetime, 
     if ended is not None:
         _rejoin(registration, left_at=ended.at, at=at)
     if registration.is_seated:
+        guests.has_a_seat_now(registration, at=at)
         raise_all_of(registration.network, registration.person, at=at)
     seats.write_registration_history(registration, from_status=was, by=by, at=at, reason=reason)
 

@@ -29,8 +29,7 @@ def undo(act: StaffAct, *, by: Actor, at: datetime) -> StaffAct:
     """
     mine = [act.registration, act.came_from]
     networks = seats.lock_networks([one.network for one in mine if one is not None])
-    if act.came_from is not None:
-        staff_acts.hold_person(act.registration.person)
+    staff_acts.hold_person(act.registration.person)
     rows = StaffAct.objects.select_related(
         "registration__person", "registration__network", "came_from__network", "meeting"
     )

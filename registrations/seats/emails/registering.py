@@ -71,20 +71,25 @@ def waiting(
 
 def seat_given(registration: Registration, *, at: datetime) -> None:
     """Say that one got a seat from the waitlist and can give it back."""
-    _tell(registration, "seat_given", at=at, attachments=invitation(registration))
+    key = _again(registration, Registration.Status.SEATED)
+    _tell(registration, "seat_given", at=at, attachments=invitation(registration), key=key)
 
 
 def withdrawn(registration: Registration, *, at: datetime, was_seated: bool) -> None:
     """Say that one has left the network, with the meetings taken out of the calendar."""
     attachments = withdrawal(registration) if was_seated else []
-    _tell(registration, "withdrawn", at=at, context={"was_seated": was_seated}, attachments=attachments)
+    key = _again(registration, Registration.Status.WITHDRAWN)
+    _tell(
+        registration, "withdrawn", at=at, context={"was_seated": was_seated}, attachments=attachments, key=key
+    )
 
 
 def removed(registration: Registration, *, reason: str, at: datetime, was_seated: bool) -> None:
     """Say that staff took one out of the network, and why."""
     attachments = withdrawal(registration) if was_seated else []
     context = {"reason": reason, "was_seated": was_seated}
-    _tell(registration, "removed", at=at, context=context, attachments=attachments)
+    key = _again(registration, Registration.Status.REMOVED)
+    _tell(registration, "removed", at=at, context=context, attachments=attachments, key=key)
 
 
 def seat_held(registration: Registration, *, at: datetime) -> None:
@@ -97,6 +102,12 @@ def leaving_token(registration: Registration) -> str:
     return signing.dumps([str(registration.uid), registration.person.link_number], salt=LEAVING_SALT)
 
 
+def _again(registration: Registration, status: str) -> str:
+    """Return what tells this mail from the one before, where staff registered somebody again."""
+    times = registration.changes.filter(to_status=status).exclude(from_status=status).count()
+    return f"{registration.uid}:{times}" if times > 1 else ""
+
+
 def _tell(
     registration: Registration,
     name: str,
@@ -104,9 +115,10 @@ def _tell(
     at: datetime,
     context: Mapping[str, Any] | None = None,
     attachments: list[Attachment] | None = None,
+    key: str = "",
 ) -> None:
     """Queue one mail to the person of a registration; each kind once (docs/rules.md 13.1, 13.3)."""
-    if said := letter(registration, name, context=context, attachments=attachments or []):
+    if said := letter(registration, name, context=context, attachments=attachments or [], key=key):
         queue(at=at, **said)
 
 

@@ -128,6 +128,8 @@ def _stand(one: Registration) -> str:
     words = {"network": one.network}
     if one.is_seated:
         return _("You have a seat in %(network)s.") % words
+    if one.status == Registration.Status.HELD:
+        return _("A seat in %(network)s is held for you until your leader confirms.") % words
     if one.is_live:
         return _("You're on the waitlist for %(network)s. We'll e-mail you when a seat opens up.") % words
     return _("You're not registered for %(network)s now.") % words

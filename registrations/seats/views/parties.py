@@ -141,7 +141,9 @@ def _own(request: PortalRequest, slug: str, uid: UUID) -> Party:
     """Return a party of the reader's, or of a network that they staff. Raises Http404."""
     person = person_or_404(request)
     staffed = Network.objects.staffed_by(person)
-    mine = Party.objects.filter(Q(by=person) | Q(network__in=staffed), network__slug=slug)
+    mine = Party.objects.filter(
+        Q(by=person, kind__in=parties.FEWEST) | Q(network__in=staffed), network__slug=slug
+    )
     rows = mine.exclude(kind=Party.Kind.RESERVED).select_related("network", "organization", "by")
     return get_object_or_404(rows, uid=uid)
 
