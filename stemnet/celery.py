@@ -28,6 +28,7 @@ AREAS_WITH_TASKS = [
     "registrations.credit",
     "registrations.asking",
     "registrations.evaluation",
+    "registrations.exporting",
     "registrations.messages",
     "registrations.groups",
     "registrations.seats",

@@ -136,8 +136,8 @@ SAID = {
         {"closed": True, "url": PAGE},
     ],
     "mail/registrations/pulse": [
-        {"meeting": MEETING, "last_day": AT.date(), "url": PAGE},
-        {"meeting": MEETING, "again": True, "last_day": AT.date(), "url": PAGE},
+        {"meeting": {"on": AT.date()}, "last_day": AT.date(), "url": PAGE},
+        {"meeting": {"on": AT.date()}, "again": True, "last_day": AT.date(), "url": PAGE},
     ],
     "mail/registrations/meetings_changed": [
         {"lines": [CHANGED], "url": PAGE},

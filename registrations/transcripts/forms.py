@@ -1,5 +1,6 @@
 """What is typed about a transcript: for whom a link is and until when, and which license one renews."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -50,6 +51,13 @@ class WindowForm(forms.Form):
             "invalid": _("Choose a day, such as 2026-12-31."),
         },
     )
+
+    def clean_ends_on(self) -> date:
+        """Refuse a day that no license has."""
+        day: date = self.cleaned_data["ends_on"]
+        if not 2000 <= day.year <= 2100:
+            raise forms.ValidationError(_("Choose a day, such as 2026-12-31."))
+        return day
 
     def __init__(self, *args: Any, rules: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

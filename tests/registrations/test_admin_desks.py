@@ -40,6 +40,7 @@ from registrations.models import (
     Message,
     Questionnaire,
     Registration,
+    RenewalRule,
     SavedText,
 )
 from stemnet.admin.rows import rows_of
@@ -54,7 +55,7 @@ SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
     *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes, Material),
-    *(Subject, Audience, TeamAttendance, Questionnaire),
+    *(Subject, Audience, TeamAttendance, Questionnaire, RenewalRule),
 }
 LOOKED_AT = {
     GroupRequest,
@@ -126,6 +127,9 @@ def fill(number: int) -> None:
         issued_at=NOW,
         status="valid",
         kind="pdp",
+    )
+    RenewalRule.objects.create(
+        code="MA-PDP", name=f"License {number}", units=150, source="A source", effective_from=NOW.date()
     )
     baker.make(Hold, network=network, address=f"h{number}@example.org", answers={"first_name": "Secret"})
     CreditRule.objects.create(code=f"RULE-{number}", name="Rule", effective_from=date(2020, 1, 1))

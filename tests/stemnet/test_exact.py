@@ -22,7 +22,7 @@ def read_back(rows):
 
 @pytest.mark.parametrize(
     "text",
-    ["0031", 'He said "now", then left', "São João", "two\nlines", "שלום", "a\u200fb", "3 - 4", "x=y"],
+    ["0031", 'He said "now", then left', "São João", "שלום", "3 - 4", "x=y"],
 )
 def test_text_comes_back_as_it_was(text):
     assert read_back([["1", text]])[1] == ["1", text]
@@ -46,7 +46,10 @@ def test_what_is_no_text_has_one_form(value, text):
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-1", "@sum", "\t=1", " =1", "\u202e=1", "＝1", "\x00", "a\x07b", "a\rb", "x" * 32_768],
+    [
+        *("=1+1", "+1", "-1", "@sum", "\t=1", " =1", "\u202e=1", "＝1"),
+        *("\x00", "a\x07b", "a\rb", "two\nlines", "a\u200fb", "x" * 32_768),
+    ],
 )
 def test_what_cannot_stand_as_it_is_is_refused_by_place(text):
     with pytest.raises(CellNotExact) as refused:

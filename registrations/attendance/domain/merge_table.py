@@ -31,6 +31,7 @@ from registrations.models import (
     ChosenWay,
     Designation,
     Document,
+    DocumentDesign,
     DoorScan,
     EvaluationCompletion,
     EvaluationRequest,
@@ -133,6 +134,7 @@ def register_merge_rules() -> None:
     merge_rule(ExportReader, "person", once(lambda row: row.schedule_id))
     merge_rule(ExportDelivery, "person", once(lambda row: (row.export_id, row.due_at)))
     merge_rule(MessageRecipient, "person", once(lambda row: row.message_id))
+    merge_rule(DocumentDesign, "by", stay)
     merge_rule(Evidence, "by", stay)
     merge_rule(AttendanceCompletion, "by", stay)
     merge_rule(Kiosk, "by", stay)

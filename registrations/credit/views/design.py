@@ -54,7 +54,7 @@ def staff_design(request: PortalRequest, slug: str, whose: str) -> HttpResponse:
             messages.success(request, _("Version %(number)s is saved and in use.") % {"number": new.version})
             return redirect("staff_design", slug, whose)
         versions = list(designs.versions_of(owner))
-        form = _form(request, versions, seen=versions[0].version)
+        form = _form(request, versions, seen=versions[0].version if versions else 0)
         form.add_error(
             None, _("Somebody saved another version while you were typing. Look at it, then save again.")
         )

@@ -166,8 +166,8 @@ def change_question(
         raise EditedElsewhere(locked.edited_by)
     old = questions[place]
     question = EvaluationQuestion(code=old.code, **asdict(plan))
-    if question.kind != old.kind and _was_asked(locked):
-        question.code = f"{old.code[:24]}-{locked.version + 1}"
+    if _asked_as_another(locked, old.code, question.kind):
+        question.code = f"{old.code[:24]}-{locked.version + _was_asked(locked)}"
         for one in questions:
             if one.depends_on == old.code:
                 one.depends_on = question.code
@@ -245,6 +245,13 @@ def _place(questions: list[EvaluationQuestion], code: str) -> int:
 def _was_asked(questionnaire: Questionnaire) -> bool:
     """Return whether an evaluation asks or asked the newest version."""
     return Evaluation.objects.filter(questionnaire=questionnaire, version__gte=questionnaire.version).exists()
+
+
+def _asked_as_another(questionnaire: Questionnaire, code: str, kind: str) -> bool:
+    """Return whether people were asked this code as a question of another kind, in any version."""
+    every = Evaluation.objects.filter(questionnaire=questionnaire).values_list("versions", flat=True)
+    asked = {number for versions in every for number in versions}
+    return questionnaire.questions.filter(code=code, version__in=asked).exclude(kind=kind).exists()
 
 
 def _writable(questionnaire: Questionnaire, *, by: Actor) -> Questionnaire:

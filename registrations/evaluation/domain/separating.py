@@ -46,8 +46,8 @@ def without_versions(entries: Sequence[Answers], asked: Asked, *, first: int, mi
         return [answers for group in groups.values() for answers in group]
     shapes = [set(asked.get(version, {}).items()) for version in groups]
     alike = {code for code, _shape in set.intersection(*shapes)}
-    rows = [
-        {code: value for code, value in answers.items() if code in alike}
+    rows = [  # in one order: that of the form would tell the version
+        {code: answers[code] for code in sorted(alike) if code in answers}
         for group in groups.values()
         for answers in group
     ]

@@ -19,7 +19,7 @@ from registrations.exporting.domain.rows import (
     tell_nobody,
 )
 from registrations.exporting.exceptions import ExportRefused, NotYourNetworks
-from registrations.models import SavedExport
+from registrations.models import ExportDelivery, SavedExport
 from stemnet import jobs
 from stemnet.jobs import Run
 from stemnet.models import Job
@@ -73,6 +73,11 @@ def run_making(run: Run) -> None:
     """Do the job; what its reader may see is asked now."""
     reader = Person.objects.current().filter(uid=run.actor).first()
     export = SavedExport.objects.visible_to(reader).filter(uid=run.params["uid"]).first()
+    if export is None and reader is not None:
+        asked_at = datetime.fromisoformat(run.params["at"])
+        sent = ExportDelivery.objects.filter(person=reader, export__uid=run.params["uid"], until__gt=asked_at)
+        delivery = sent.select_related("export__owner", "export__organization").first()
+        export = delivery.export if delivery else None
     if reader is None or export is None:
         raise ExportRefused(sentence=_("This export was deleted, or it isn't shared with you anymore."))
     at = datetime.fromisoformat(run.params["at"])

@@ -155,8 +155,14 @@ def _send(key: int, *, at: datetime) -> bool:
     next_at = next_time(times_of(found), after=at, zone=zone_of_partnership())
     if not mine.update(next_at=next_at):
         return False
-    people = [owner, *(one.person for one in found.readers.select_related("person"))]
-    getting = [one for one in people if is_staff(one) and networks_of(found.export, one).exists()]
+    had = ExportDelivery.objects.filter(export=found.export, due_at=found.next_at)
+    sent_to = set(had.values_list("person", flat=True))
+    people = dict.fromkeys([owner, *(one.person for one in found.readers.select_related("person"))])
+    getting = [
+        one
+        for one in people
+        if one.pk not in sent_to and is_staff(one) and networks_of(found.export, one).exists()
+    ]
     made = ExportDelivery.objects.bulk_create(
         ExportDelivery(export=found.export, person=one, due_at=found.next_at, until=at + KEPT)
         for one in getting

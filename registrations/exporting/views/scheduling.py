@@ -76,6 +76,8 @@ def export_sent(request: PortalRequest, uid: UUID) -> HttpResponseBase:
     if request.method != "POST":
         return export_page(request, found, delivery=delivery)
     try:
+        if making.is_large(found, person):
+            return redirect(making.start(found, back=request.path, by=person, at=now))
         file = making.make_file(found, person, at=now)
     except (CellNotExact, ExportRefused) as refusal:
         return export_page(request, found, delivery=delivery, refusal=str(refusal), status=422)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 KEPT = {
     "registrations_creditrule",
+    "registrations_renewalrule",
     "auth_group",
     "auth_permission",
     "auth_group_permissions",

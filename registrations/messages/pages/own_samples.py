@@ -53,6 +53,7 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
         "network": network,
         "section": _("What we do together"),
         "number": 2,
+        "until": wording.day(local_day(at + SOON)),
         "day": wording.day(local_day(at + SOON)),
         "year": network.school_year,
         "answer": _("Interested"),

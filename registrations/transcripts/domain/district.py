@@ -75,10 +75,15 @@ def hours_at(organization: Organization, *, at: datetime) -> list[SchoolYear]:
     theirs = mine.select_related("position__organization").order_by("person_id", "network_id", "pk")
     studies = studies_among(theirs, at=at)
     documents = documents_of([one.network.pk for one in studies], people)
+    others = Registration.objects.filter(person__in=people).exclude(position__in=through)
+    elsewhere = set(
+        others.values_list("person_id", "network_id")
+    )  # whose certificate is not this one's alone
     found = [
         (line.year, _school(study, organization), study.registration.person, line)
         for study in studies
-        for line in lines_of(study, documents.get((study.registration.person_id, study.network.pk), {}))
+        for key in [(study.registration.person_id, study.network.pk)]
+        for line in lines_of(study, {} if key in elsewhere else documents.get(key, {}))
     ]
     return list(_grouped(found))
 

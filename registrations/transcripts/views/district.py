@@ -24,7 +24,7 @@ KINDS = ("xlsx", "csv")
 
 def own_organization(request: PortalRequest, slug: str) -> Organization:
     """Return the organization for whose contacts the page is. Raises Http404 for anybody else."""
-    found = get_object_or_404(Organization.objects.visible_to(request.person), slug=slug)
+    found = get_object_or_404(Organization.objects.current(), slug=slug)
     if not may_see_people_of(request.person, found):
         raise Http404
     return found

@@ -171,7 +171,7 @@ def test_what_is_too_old_goes_and_the_rest_stays(key):
 
 
 def test_every_class_has_its_case():
-    elsewhere = {"reports", "door_requests", "answers", "marks"}  # tests of their areas
+    elsewhere = {"reports", "door_requests", "answers", "marks", "transcript_links"}  # tests of their areas
     assert {kept.key for kept in all_kept()} == {*CLASSES, *elsewhere}
 
 
