@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
 from meetings.groups.domain.team_attendance import people_of
@@ -43,10 +43,11 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
         return {"meeting": meeting, "state": "over", **what_counted(meeting, person, at=at)}
     if meeting.is_cancelled:
         return None
-    missed = PlannedAbsence.objects.filter(registration__person=person, meeting=meeting)
-    said_at = missed.filter(registration__in=Registration.objects.seated()).values_list("said_at", flat=True)
-    missed_at = said_at.first()
-    sent, for_whom, has_seat = others_of(meeting, person)
+    said = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting).values("said_at")[:1]
+    seats = Registration.objects.seated().filter(person=person, network=meeting.network_id)
+    seat = seats.annotate(missed_at=Subquery(said)).values("missed_at").first()
+    has_seat, missed_at = seat is not None, seat["missed_at"] if seat else None
+    sent, for_whom = others_of(meeting, person)
     return {
         "meeting": meeting,
         "state": "ahead",
@@ -61,8 +62,8 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
     }
 
 
-def others_of(meeting: Meeting, person: Person) -> tuple[str, str, bool]:
-    """Return who comes for ``person``, for whom they come, and whether they have a seat; two statements."""
+def others_of(meeting: Meeting, person: Person) -> tuple[str, str]:
+    """Return who comes for ``person``, and for whom they come; one statement."""
     mine = Registration.objects.filter(person=person, network=meeting.network_id)
     rows = meeting.substitutes.coming().select_related("registration__person", "guest__registration__person")
     sent = for_whom = ""
@@ -71,7 +72,7 @@ def others_of(meeting: Meeting, person: Person) -> tuple[str, str, bool]:
             sent = one.name
         else:
             for_whom = str(one.registration.person)
-    return sent, for_whom, mine.seated().exists()
+    return sent, for_whom
 
 
 def team_state(meeting: SeenMeeting, person: Person, *, at: datetime) -> dict[str, Any] | None:

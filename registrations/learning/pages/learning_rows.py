@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, TypeAlias, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django_stubs_ext import WithAnnotations
@@ -51,6 +51,8 @@ class Own(TypedDict):
     current_groups: list[GroupMembership]
     has_groups: bool
     asks_questions: bool
+    has_guests: bool
+    has_substitutes: bool
 
 
 OwnRegistration: TypeAlias = "WithAnnotations[Registration, Own]"
@@ -304,7 +306,12 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
     """Return what ``registrations`` are about, once for a person and network; ordered by these."""
     has_groups = Exists(WorkingGroup.objects.filter(network=OuterRef("network")))
     rows = (
-        registrations.annotate(has_groups=has_groups, asks_questions=asks_questions("network"))
+        registrations.annotate(
+            has_groups=has_groups,
+            asks_questions=asks_questions("network"),
+            has_guests=Exists(MeetingGuest.objects.filter(registration=OuterRef("pk"))),
+            has_substitutes=Exists(Substitute.objects.filter(registration=OuterRef("pk"))),
+        )
         .select_related("network__provider", "network__evaluation", "person")
         .prefetch_related(
             Prefetch("attendances", Attendance.objects.select_related("meeting__working_group")),
@@ -320,15 +327,21 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
             "network__meetings__breaks",
             "planned_absences",
             "evaluation_completions",
-            Prefetch(
-                "guest_at",
-                MeetingGuest.objects.standing().select_related("substitute__registration__person"),
-            ),
-            Prefetch(
-                "substitutes",
-                Substitute.objects.open().select_related("meeting", "guest__registration__person"),
-            ),
         )
+    )
+    # Most people are never sent and send nobody, so that is asked only of those who do.
+    prefetch_related_objects(
+        [one for one in rows if one.has_guests],
+        Prefetch(
+            "guest_at", MeetingGuest.objects.standing().select_related("substitute__registration__person")
+        ),
+    )
+    prefetch_related_objects(
+        [one for one in rows if one.has_substitutes],
+        Prefetch(
+            "substitutes",
+            Substitute.objects.open().select_related("meeting", "guest__registration__person"),
+        ),
     )
     line.tell_apart(rows, {one.network_id: one.network for one in rows}.values())
     versions = CreditRule.objects.known_now()
@@ -357,8 +370,11 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
     groups = registration.current_groups
     missed = {absence.meeting_id for absence in registration.planned_absences.all()}
     version = versions.version_for(registration.network)
-    guests = {guest.meeting_id: guest for one in mine for guest in one.guest_at.all()}
-    asked = {one.meeting_id: one for one in registration.substitutes.all()}
+    coming = [guest for one in mine if one.has_guests for guest in one.guest_at.all()]
+    guests = {guest.meeting_id: guest for guest in coming}
+    asked = {}
+    if registration.has_substitutes:
+        asked = {one.meeting_id: one for one in registration.substitutes.all()}
     joined = {one.working_group_id: one.joined_at for one in groups}
     shown = _shown(registration, {*best, *guests}, joined)
     is_guest = next((one for one in mine if one.status == Registration.Status.GUEST), None)

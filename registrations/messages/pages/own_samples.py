@@ -53,6 +53,8 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
         "network": network,
         "section": _("What we do together"),
         "number": 2,
+        "title": _("Hours of this year"),
+        "owner": reader,
         "until": wording.day(local_day(at + SOON)),
         "day": wording.day(local_day(at + SOON)),
         "year": network.school_year,
@@ -144,6 +146,7 @@ def _meeting_of(network: Network, *, at: datetime) -> Meeting:
     return Meeting(
         network=network,
         title=_("First meeting"),
+        on=local_day(starts_at, network.zone),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(hours=3),
         zone=network.zone,

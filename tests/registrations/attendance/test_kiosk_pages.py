@@ -79,7 +79,7 @@ def test_closing_one_leaves_the_others(client, staff, meeting):
 
 
 def test_a_kiosk_of_another_meeting_is_not_closed_here(client, staff, meeting):
-    other = factories.a_meeting(meeting.network, on=meeting.on)
+    other = factories.a_meeting(meeting.network, on=meeting.on, start_time=time(0, 0), end_time=time(23, 59))
     kiosks.open_kiosk(meeting=other, uid=uuid.uuid4(), by=staff, at=timezone.now())
     close = reverse("staff_kiosk_close", args=[meeting.uid, Kiosk.objects.get().uid])
     assert (client.post(close).status_code, Kiosk.objects.get().closed_at) == (404, None)
