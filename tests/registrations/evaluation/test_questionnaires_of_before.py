@@ -17,8 +17,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 target = [("registrations", "0034_document_design")]
 executor = MigrationExecutor(connection)
-executor.migrate(target + [key for key in executor.loader.graph.leaf_nodes() if key[0] != "registrations"])
-apps = MigrationExecutor(connection).loader.project_state(target).apps
+executor.loader.replace_migrations = False  # one by one, as an installation of before has them
+executor.loader.build_graph()
+leaves = [key for key in executor.loader.graph.leaf_nodes() if "squashed" not in key[1]]
+executor.migrate(target + [key for key in leaves if key[0] != "registrations"])
+apps = executor.loader.project_state(target).apps
 now = timezone.now()
 Network = apps.get_model("meetings", "Network")
 Evaluation = apps.get_model("registrations", "Evaluation")
@@ -52,6 +55,8 @@ BACK = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 executor = MigrationExecutor(connection)
+executor.loader.replace_migrations = False
+executor.loader.build_graph()
 executor.migrate([("registrations", "0034_document_design")])
 """
 
