@@ -8,7 +8,7 @@ import pytest
 
 from tests.stemnet.processes import environment, migrate, python
 
-pytestmark = [pytest.mark.once]
+pytestmark = [pytest.mark.once, pytest.mark.slow]  # every migration by itself
 # An evaluation that five people answered, and one that is open, as the tables of before hold them.
 BEFORE = """
 from datetime import date
@@ -20,7 +20,8 @@ executor = MigrationExecutor(connection)
 executor.loader.replace_migrations = False  # one by one, as an installation of before has them
 executor.loader.build_graph()
 leaves = [key for key in executor.loader.graph.leaf_nodes() if "squashed" not in key[1]]
-executor.migrate(target + [key for key in leaves if key[0] != "registrations"])
+target += [key for key in leaves if key[0] != "registrations"]
+executor.migrate(target)
 apps = executor.loader.project_state(target).apps
 now = timezone.now()
 Network = apps.get_model("meetings", "Network")
