@@ -12,7 +12,16 @@ from meetings.models import Upload
 from partners.models import Invitation, KeptForm, Organization, Person, Stage, Suggestion, TableImport
 from partners.people.domain import deletion
 from partners.people.exceptions import DeletionBlocked
-from registrations.models import CatererLink, Hold, Message, Party, Registration, SeatInvitation
+from registrations.models import (
+    CatererLink,
+    Hold,
+    Message,
+    Party,
+    Registration,
+    SeatInvitation,
+    Transcript,
+    TranscriptLink,
+)
 from registrations.records.domain import legal_holds
 from stemnet.exceptions import HoldRefused, RetentionRefused
 from stemnet.models import AskedCode, Job, LegalHold, Mail, RetentionPolicy, RetentionRun
@@ -114,6 +123,16 @@ def a_seat_hold(key, at):
     )  # fmt: skip
 
 
+def a_transcript_link(key, at):
+    transcript = Transcript.objects.create(
+        person=factories.a_person(), number=key, code=key, snapshot={}, issued_at=at
+    )
+    made_at = at - timedelta(days=1)
+    return TranscriptLink.objects.create(
+        transcript=transcript, name=key, token_hash=key, made_at=made_at, until=at
+    )
+
+
 def an_upload(key, at):
     return Upload.objects.create(owner=factories.a_person(), name=key, size=3, sha256=key, expires_at=at)
 
@@ -142,6 +161,7 @@ CLASSES = {
     "caterer_links": (a_caterer_link, days(29), days(31)),
     "seat_invitations": (a_seat_invitation, days(364), days(366)),
     "holds": (a_seat_hold, NOW - timedelta(hours=23), NOW - timedelta(hours=25)),
+    "transcript_links": (a_transcript_link, days(29), days(31)),
     "uploads": (an_upload, NOW + timedelta(minutes=1), NOW - timedelta(minutes=1)),
 }
 
@@ -171,7 +191,7 @@ def test_what_is_too_old_goes_and_the_rest_stays(key):
 
 
 def test_every_class_has_its_case():
-    elsewhere = {"reports", "door_requests", "answers", "marks", "transcript_links"}  # tests of their areas
+    elsewhere = {"reports", "door_requests", "answers", "marks"}  # tests of their areas
     assert {kept.key for kept in all_kept()} == {*CLASSES, *elsewhere}
 
 
