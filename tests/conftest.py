@@ -22,7 +22,6 @@ WRITTEN = (
     ("registrations.migrations._credit_rules", "write_rules"),
     ("registrations.migrations._credit_rule_versions", "write_versions"),
     ("registrations.migrations._renewal_rules", "write_renewals"),
-    ("registrations.migrations._renewal_rules", "write_renewals"),
 )
 
 

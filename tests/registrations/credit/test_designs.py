@@ -39,6 +39,11 @@ def form(**more):
     return {"seen": "0", "logo_words": "", "line": "", "closing": "", **more}
 
 
+def read(document) -> bytes:
+    with document.pdf.open() as pdf:
+        return pdf.read()
+
+
 def text_of(pdf: bytes) -> str:
     return " ".join(" ".join(one.extract_text() for one in PdfReader(io.BytesIO(pdf)).pages).split())
 
@@ -50,10 +55,11 @@ def test_what_staff_save_stands_on_the_documents_issued_after_it_and_on_none_bef
     given |= {"new_logo": SimpleUploadedFile("logo.png", PNG), "logo_words": "Logo of the university"}
     assert staff.post(page(network), given).status_code == 302
     after = issuing.issue(registration=a_participant(network), kind="pdp", by=SWEEP, at=JUNE)
-    old, new = (text_of(document.pdf.open().read()) for document in (before, after))
+    papers = [read(document) for document in (before, after)]
+    old, new = map(text_of, papers)
     for words in ("With a grant of the state.", "Ask the office.", "Organized by SouthCoast"):
         assert (words in old, words in new) == (False, True)
-    pictures = [len(PdfReader(document.pdf.open()).pages[0].images) for document in (before, after)]
+    pictures = [len(PdfReader(io.BytesIO(pdf)).pages[0].images) for pdf in papers]
     assert pictures[1] == pictures[0] + 1
     assert render_document(after.snapshot) == render_document(after.snapshot)
 
