@@ -36,14 +36,3 @@ TRANSCRIPT_HEADER = (
     "document_number",
     "verify_url",
 )
-CATEGORY_COLUMNS = {
-    "content": "content",
-    "pedagogy": "pedagogy",
-    "sei_esl": "ell",
-    "language": "ell",
-    "swd_diverse": "swd",
-    "stem": "stem",
-    "equity": "equity",
-    "leadership": "leadership",
-}
-MINUTES = ("content", "pedagogy", "ell", "swd", "stem", "equity", "leadership")

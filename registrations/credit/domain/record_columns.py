@@ -5,12 +5,12 @@ Their keys are the headings that other programs look for (docs/rules.md 3.5).
 
 from collections.abc import Callable
 from datetime import date
-from fractions import Fraction
 
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Modality
 from partners.models import Organization
+from registrations.credit.domain.category_columns import minutes_by_label
 from registrations.credit.domain.export_kinds import About, ExportColumn, Kind, Words
 from registrations.credit.domain.export_lines import Line
 from registrations.credit.domain.rounding import decimal_down
@@ -22,15 +22,6 @@ from stemnet.tables.writing import Cell
 
 Reader = Callable[[Line], Cell]
 SHORT_TITLE = 60  # characters that CEDS and Ed-Fi have for a title
-CATEGORIES: dict[str, tuple[str, ...]] = {
-    "content": ("content",),
-    "pedagogy": ("pedagogy",),
-    "ell": ("ell", "sei_esl"),
-    "swd": ("swd", "swd_diverse"),
-    "stem": ("stem",),
-    "equity": ("equity",),
-    "leadership": ("leadership",),
-}
 
 
 def organization_of(line: Line) -> Organization | None:
@@ -81,7 +72,7 @@ def minutes_of(label: str) -> Reader:
     def read(line: Line) -> int:
         network = line.one.course.network
         found = by_category(credit_of(row, network) for row in line.one.attendances)
-        return int(sum((found.get(code, Fraction(0)) for code in CATEGORIES[label]), Fraction(0)))
+        return minutes_by_label(found, counted=line.one.minutes_counted)[label]
 
     return read
 

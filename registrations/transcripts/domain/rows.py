@@ -1,14 +1,12 @@
 """The rows of a transcript for other programs: a row a line, those that are planned last."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from fractions import Fraction
 
-from registrations.credit.domain.credits import NOTHING
+from registrations.credit.domain.category_columns import minutes_by_label
 from registrations.credit.domain.rounding import decimal_down
 from registrations.credit.domain.snapshots import address_of
 from registrations.transcripts.domain.figures import Figures, Line, Status, today_of
-from registrations.transcripts.exports import CATEGORY_COLUMNS, MINUTES
-from stemnet.shares import shared_out
 from stemnet.tables.writing import Cell, Row
 
 
@@ -46,7 +44,7 @@ def _cells(line: Line, figures: Figures) -> Iterator[Cell]:
     yield decimal_down(line.units) if line.awards else None
     yield line.rule.unit_label if line.awards else ""
     yield line.version
-    yield from _minutes(line)
+    yield from minutes_by_label(line.categories, counted=line.minutes).values()
     yield document.number if document else ""
     yield address_of(document.code) if document else ""
 
@@ -54,14 +52,3 @@ def _cells(line: Line, figures: Figures) -> Iterator[Cell]:
 def _each(words: Iterator[str]) -> str:
     """Return each of ``words`` once, in order."""
     return "; ".join(dict.fromkeys(filter(None, words)))
-
-
-def _minutes(line: Line) -> Sequence[int]:
-    """Return the minutes of each column of categories, whole, so that all categories add up."""
-    exact = line.categories
-    whole = dict(zip(exact, shared_out(line.minutes, [int(one * 60) for one in exact.values()]), strict=True))
-    found = dict.fromkeys(MINUTES, NOTHING)
-    for code, minutes in whole.items():
-        if code in CATEGORY_COLUMNS:
-            found[CATEGORY_COLUMNS[code]] += minutes
-    return [int(found[name]) for name in MINUTES]
