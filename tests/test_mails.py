@@ -194,6 +194,10 @@ SAID = {
     "mail/registrations/guest_ended": [
         {**REGISTERED, "colleague": colleague, "meeting": MEETING} for colleague in (TYPED, "")
     ],
+    "mail/registrations/place_free": [
+        {**REGISTERED, "in_room": said, "unlimited": not said, "meeting": MEETING, "meeting_url": PAGE}
+        for said in (True, False)
+    ],
     "mail/registrations/seat_for_you": [
         {
             "name": name,

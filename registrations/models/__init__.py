@@ -52,6 +52,7 @@ from registrations.models.seats.group_membership import GroupMembership
 from registrations.models.seats.hold import Hold
 from registrations.models.seats.invitation import Party, SeatInvitation
 from registrations.models.seats.offer import Offer
+from registrations.models.seats.place_wish import PlaceWish
 from registrations.models.seats.question import Question, QuestionReader, QuestionVersion
 from registrations.models.seats.registration import (
     Acceptance,
@@ -117,6 +118,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Party",
+    "PlaceWish",
     "PlannedAbsence",
     "PulseRequest",
     "Question",

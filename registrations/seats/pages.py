@@ -20,6 +20,7 @@ from registrations.models import (
     ChosenWay,
     Offer,
     Party,
+    PlaceWish,
     PlannedAbsence,
     Registration,
     Reservation,
@@ -74,16 +75,20 @@ def own_way(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dic
         return None
     mine = Registration.objects.expected_at(meeting).filter(person=person)
     chosen = ChosenWay.objects.filter(registration=OuterRef("pk"), meeting=meeting).values("way")
+    wishes = PlaceWish.objects.filter(registration=OuterRef("pk"), meeting=meeting, told_at=None)
     absent = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting)
-    own = mine.annotate(way=Subquery(chosen), misses=Exists(absent)).first()
+    wish = Subquery(wishes.values("way"))
+    own = mine.annotate(way=Subquery(chosen), wish=wish, misses=Exists(absent)).first()
     if own is None or own.misses:
         return None
     places = ways.places_of([meeting])[meeting.pk]
-    return {"meeting": meeting, "chosen": own.way, "ways": ways_to_choose(places)}
+    return {"meeting": meeting, "chosen": own.way, "wish": own.wish, "ways": ways_to_choose(places)}
 
 
 def ways_of_network(registration: Registration, *, at: datetime) -> list[dict[str, Any]]:
-    """Return the meetings ahead of a network that are held both ways, as `own_way` does; three queries."""
+    """Return the meetings ahead of a network that are held both ways, as `own_way` does; three queries,
+
+    four where a way is full."""
     if not registration.is_seated:
         return []
     ahead = registration.network.meetings.filter(starts_at__gt=at)
@@ -93,9 +98,18 @@ def ways_of_network(registration: Registration, *, at: datetime) -> list[dict[st
     missed = registration.planned_absences.values("meeting")
     meetings = ways.with_choice(mine.exclude(pk__in=missed)).order_by("starts_at", "pk")
     chosen = dict(registration.chosen_ways.values_list("meeting", "way"))
+    places = list(ways.places_of(meetings).values())
+    wishes: dict[int, str] = {}
+    if any(one.is_full(way) for one in places for way in ChosenWay.Way):
+        wishes = dict(registration.place_wishes.filter(told_at=None).values_list("meeting", "way"))
     return [
-        {"meeting": one.meeting, "chosen": chosen.get(one.meeting.pk), "ways": ways_to_choose(one)}
-        for one in ways.places_of(meetings).values()
+        {
+            "meeting": one.meeting,
+            "chosen": chosen.get(one.meeting.pk),
+            "wish": wishes.get(one.meeting.pk),
+            "ways": ways_to_choose(one),
+        }
+        for one in places
     ]
 
 

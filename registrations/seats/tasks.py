@@ -7,6 +7,7 @@ from registrations.seats.domain import (
     asking_sweep,
     designating,
     offering,
+    place_wishes,
     reminding,
     reserving,
     waitlist,
@@ -22,11 +23,15 @@ def sweep_reminders() -> None:
 
 @shared_task(name="registrations.sweep_waitlist")
 def sweep_waitlist() -> None:
-    """Serve whoever is next wherever a seat is free, end offers that ran out, and remind of the others."""
+    """Serve whoever is next wherever a seat is free, end offers that ran out, and remind of the others.
+
+    Then tell of places in a room, or online, that are free now.
+    """
     at = timezone.now()
     designating.sweep_designations(at=at)
     waitlist.sweep_waitlists(at=at)
     offering.sweep_offers(at=at)
+    place_wishes.sweep_wishes(at=at)
 
 
 @shared_task(name="registrations.sweep_reservations")

@@ -47,6 +47,7 @@ from registrations.models import (
     MessageRecipient,
     Offer,
     Party,
+    PlaceWish,
     PlannedAbsence,
     PulseRequest,
     QuestionReader,
@@ -153,6 +154,7 @@ def register_merge_rules() -> None:
     merge_rule(QuestionReader, "person", once(lambda row: row.question_id))
     merge_rule(PlannedAbsence, "registration", once(lambda row: row.meeting_id))
     merge_rule(ChosenWay, "registration", once(lambda row: row.meeting_id))
+    merge_rule(PlaceWish, "registration", once(lambda row: row.meeting_id))
     merge_rule(GroupMembership, "registration", once(_standing_group))
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))

@@ -45,6 +45,7 @@ from registrations.models import (
     MessageRecipient,
     Offer,
     Party,
+    PlaceWish,
     PlannedAbsence,
     PulseRequest,
     QuestionReader,
@@ -79,6 +80,7 @@ STANDING: tuple[type[Model], ...] = (
 )
 PASSING: tuple[type[Model], ...] = (
     Designation,
+    PlaceWish,
     PlannedAbsence,
     Reminder,
     Replacement,

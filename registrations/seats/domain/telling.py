@@ -13,7 +13,7 @@ from meetings.models import MeetingChange
 from registrations.models import Registration
 from registrations.seats.domain import designee_codes
 from registrations.seats.domain.audience import audience
-from registrations.seats.emails import designees, offering, replacing, substituting
+from registrations.seats.emails import designees, offering, places, replacing, substituting
 from registrations.seats.emails import registering as emails
 from registrations.seats.emails.cancelling import network_cancelled
 from registrations.seats.emails.changes import meetings_changed
@@ -38,6 +38,7 @@ WRITERS: dict[str, Callable[..., None]] = {
     "seat_answered": replacing.seat_answered,
     "substitute_asked": substituting.substitute_asked,
     "substitute_answered": substituting.substitute_answered,
+    "place_free": places.place_free,
     "guest_coming": substituting.guest_coming,
     "guest_ended": substituting.guest_ended,
 }

@@ -13,7 +13,7 @@ from meetings.models import Meeting, Modality, Network
 from meetings.models.planning.meeting import MeetingQuerySet
 from meetings.planning.domain import setting_up
 from partners.models import Actor
-from registrations.models import ChosenWay, Registration
+from registrations.models import ChosenWay, PlaceWish, Registration
 from registrations.seats.domain import seats
 from registrations.seats.exceptions import PlacesRefused, WayRefused
 
@@ -80,11 +80,12 @@ def choose_way(registration: Registration, meeting: Meeting, way: str, *, at: da
     network = seats.lock_network(registration.network)
     fresh = network.registrations.get(pk=registration.pk)
     meeting = Meeting.objects.get(pk=meeting.pk)
-    _check(fresh, meeting, at=at)
+    check_ahead(fresh, meeting, at=at)
     known = fresh.chosen_ways.filter(meeting=meeting).first()
     if known and known.way == way:
         return known
     check_free(places_of([meeting])[meeting.pk], way)
+    fresh.place_wishes.filter(meeting=meeting, way=way).delete()
     chosen, _is_new = ChosenWay.objects.update_or_create(
         registration=fresh, meeting=meeting, defaults={"way": way, "chosen_at": at}
     )
@@ -94,7 +95,10 @@ def choose_way(registration: Registration, meeting: Meeting, way: str, *, at: da
 def choose_on_registering(
     registration: Registration, wanted: Mapping[str, str], *, network: seats.Locked, at: datetime
 ) -> None:
-    """Write what was chosen on the form, where a place is left; who waits chooses once they have a seat."""
+    """Write what was chosen on the form, where a place is left; who waits chooses once they have a seat.
+
+    Who asked for a way that filled up meanwhile is told when a place frees.
+    """
     if not wanted or registration.status not in Registration.OCCUPYING:
         return
     found = [one for one in asked_of(network, at=at) if str(one.meeting.pk) in wanted]
@@ -103,6 +107,11 @@ def choose_on_registering(
         ChosenWay(registration=registration, meeting=one.meeting, way=ways[one.meeting.pk], chosen_at=at)
         for one in found
         if not one.is_full(ways[one.meeting.pk])
+    )
+    PlaceWish.objects.bulk_create(
+        PlaceWish(registration=registration, meeting=one.meeting, way=ways[one.meeting.pk], asked_at=at)
+        for one in found
+        if one.is_full(ways[one.meeting.pk])
     )
 
 
@@ -118,6 +127,7 @@ def forget(meetings: Iterable[Meeting]) -> None:
     one_way = [one.pk for one in meetings if one.modality != Modality.HYBRID]
     if one_way:
         ChosenWay.objects.filter(meeting__in=one_way).delete()
+        PlaceWish.objects.filter(meeting__in=one_way).delete()
 
 
 @transaction.atomic
@@ -141,7 +151,7 @@ def set_places(meeting: Meeting, *, room: int | None, online: int | None, by: Ac
     return meeting
 
 
-def _check(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
+def check_ahead(registration: Registration, meeting: Meeting, *, at: datetime) -> None:
     """Raise WayRefused unless somebody can still choose how they come."""
     if registration.planned_absences.filter(meeting=meeting).exists():
         raise WayRefused(sentence=_("You said you can't come. Say first that you can come after all."))

@@ -23,6 +23,8 @@ class WayField(forms.ChoiceField):
         label = _("How you're coming on %(day)s") % {"day": day}
         choices = [(way.value, words_of(way, places)) for way in Way]
         self.places = places
+        if later and any(places.is_full(way) for way in Way):
+            kwargs["help_text"] = _("Once you're registered, you can ask to be told when a place is free.")
         super().__init__(
             label=label,
             choices=[*choices, ("", _("I'll say later"))] if later else choices,

@@ -14,7 +14,15 @@ from meetings.models import Meeting
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.models import ChosenWay, MeetingGuest, Registration
 from registrations.seats.calendars import own_groups
-from registrations.seats.domain import groups, guests, team_meetings, waitlist, ways, withdrawing
+from registrations.seats.domain import (
+    groups,
+    guests,
+    place_wishes,
+    team_meetings,
+    waitlist,
+    ways,
+    withdrawing,
+)
 from registrations.seats.exceptions import WayRefused, WithdrawingRefused
 from stemnet import wording
 from stemnet.exceptions import Refused
@@ -105,16 +113,18 @@ def _said(meeting: Meeting, *, comes: bool, has_seat: bool) -> str:
 
 @require_POST
 def choose_way(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Come to one meeting in the room or online; then go on to the meeting, or to one's network."""
+    """Come to one meeting in the room or online, or be told when a place is free; then go on."""
     mine = Registration.objects.seated().filter(person=request.person).values("network")
     guest_at = MeetingGuest.objects.standing().filter(registration__person=request.person)
     theirs = Meeting.objects.filter(Q(network__in=mine) | Q(pk__in=guest_at.values("meeting")))
     meeting = get_object_or_404(theirs.select_related("network"), uid=uid)
-    way = request.POST.get("way", "")
-    if way not in ChosenWay.Way.values:
-        messages.error(request, _("Choose how you're coming."))
-    else:
+    way, wish = request.POST.get("way", ""), request.POST.get("tell", "")
+    if wish in (*ChosenWay.Way.values, "nothing"):
+        _wish(request, meeting, wish)
+    elif way in ChosenWay.Way.values:
         _choose(request, meeting, way)
+    else:
+        messages.error(request, _("Choose how you're coming."))
     if "here" in request.POST or meeting.network is None:
         return redirect(meeting)
     return redirect("learning_network", slug=meeting.network.slug)
@@ -122,8 +132,7 @@ def choose_way(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 def _choose(request: PortalRequest, meeting: Meeting, way: str) -> None:
     """Write the choice, and say what came of it."""
-    mine = Registration.objects.filter(person=request.person, network=meeting.network_id)
-    registration = mine.expected_at(meeting).first() or mine.seated().first() or mine[0]
+    registration = _coming(request, meeting)
     said = {"day": wording.day(meeting.on)}
     try:
         ways.choose_way(registration, meeting, way, at=timezone.now())
@@ -135,6 +144,27 @@ def _choose(request: PortalRequest, meeting: Meeting, way: str) -> None:
             _("You're coming to the room on %(day)s.") if in_room else _("You're coming online on %(day)s.")
         )
         messages.success(request, words % said)
+
+
+def _wish(request: PortalRequest, meeting: Meeting, way: str) -> None:
+    """Have somebody told when a place is free that way, or of nothing."""
+    registration = _coming(request, meeting)
+    if way == "nothing":
+        place_wishes.take_back(registration, meeting)
+        messages.success(request, _("We won't e-mail you about a free place."))
+        return
+    try:
+        place_wishes.ask(registration, meeting, way, at=timezone.now())
+    except WayRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("We'll e-mail you when a place is free. It isn't kept for you."))
+
+
+def _coming(request: PortalRequest, meeting: Meeting) -> Registration:
+    """Return the registration with which one comes to a meeting; one that doesn't is refused later."""
+    mine = Registration.objects.filter(person=request.person, network=meeting.network_id)
+    return mine.expected_at(meeting).first() or mine.seated().first() or mine[0]
 
 
 @require_safe

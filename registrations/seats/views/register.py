@@ -225,7 +225,10 @@ def say_if_way_is_full(request: PortalRequest, registration: Registration, wante
         if wanted and registration.status != Registration.Status.WAITING
         else []
     ):
-        words = _("The places you asked for on %(day)s just filled up. Choose again in My learning.")
+        words = _(
+            "The places you asked for on %(day)s just filled up. We'll e-mail you when one is free. "
+            "You can choose again in My learning."
+        )
         messages.warning(request, words % {"day": wording.day(meeting.on)})
 
 
