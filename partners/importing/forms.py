@@ -8,8 +8,10 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from partners.importing.domain.decisions import LEFT, NAME, WHERE, WHO
+from partners.importing.domain.decisions import NAME, WHERE, WHO
 from partners.importing.imports.fields import LABELS, MANY
+from partners.importing.imports.recognized import LEFT, ONLY_LISTED
+from partners.importing.imports.recognizing import BUNDLE
 from partners.models import Sector, TableImport
 from partners.people.forms.state_field import StateField
 
@@ -21,14 +23,22 @@ class BringForm(forms.Form):
     """What the rows are, and the file."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What's in the file?"), choices=Kind, widget=forms.RadioSelect
+        label=gettext_lazy("What's in the file?"),
+        choices=[*Kind.choices, (BUNDLE, gettext_lazy("Schools and staff of a district (OneRoster, ZIP)"))],
+        widget=forms.RadioSelect,
     )
     file = forms.FileField(
         label=gettext_lazy("File"),
         help_text=gettext_lazy(
-            "CSV or XLSX, up to 5 MB and 20,000 rows. We read only the first sheet of a workbook."
+            "CSV or XLSX, up to 5 MB and 20,000 rows. We read only the first sheet of a workbook. A "
+            "OneRoster bundle and the national school file can have up to 50 MB."
         ),
-        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.numbers,.txt,.tsv"}),
+        widget=forms.FileInput(attrs={"accept": ".csv,.xlsx,.xls,.ods,.numbers,.txt,.tsv,.zip"}),
+    )
+    state = StateField(
+        label=gettext_lazy("State, for the national school file (optional)"),
+        help_text=gettext_lazy("The file has every school in the country. We read only this state's."),
+        widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
     )
 
 
@@ -45,12 +55,16 @@ class ColumnsForm(forms.Form):
         help_text=gettext_lazy("Two letters, such as MA, or the state's name."),
         widget=forms.TextInput(attrs={"size": 20, "autocomplete": "off"}),
     )
+    only_listed = forms.BooleanField(
+        label=gettext_lazy("Only fill in what we have on our list. Add no organization."), required=False
+    )
 
     def __init__(self, *args: Any, table: TableImport, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._table = table
         if table.kind != Kind.ORGANIZATIONS:
-            del self.fields["sector"], self.fields["state"]
+            for name in ("sector", "state", ONLY_LISTED):
+                del self.fields[name]
         choices = [("", _("Leave out")), *LABELS[table.kind].items()]
         for place, name in enumerate(table.header):
             self.fields[f"column-{place}"] = forms.ChoiceField(label=name, required=False, choices=choices)
@@ -96,6 +110,7 @@ class ColumnsForm(forms.Form):
         """Return what is taken where the file says nothing."""
         names = ("sector", "state")
         said = {name: self.cleaned_data[name] for name in names if self.cleaned_data.get(name)}
+        said |= {ONLY_LISTED: "1"} if self.cleaned_data.get(ONLY_LISTED) else {}
         left = {name for place, name in self.matched().items() if self.cleaned_data.get(f"leave-{place}")}
         return {**said, LEFT: " ".join(sorted(left))} if left else said
 

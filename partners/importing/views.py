@@ -20,10 +20,11 @@ from partners.importing.domain.decisions import WRITTEN, Outcome
 from partners.importing.exceptions import ImportRefused
 from partners.importing.forms import BringForm, ColumnsForm, answers_in
 from partners.importing.imports.fields import example
+from partners.importing.imports.recognizing import read_upload
 from partners.models import Person, TableImport, local_day
 from partners.people.requests import PortalRequest, coordinator_or_403
 from stemnet.exceptions import UnreadableTable
-from stemnet.tables.reading import Table, read_table
+from stemnet.tables.reading import Table
 from stemnet.views.tables import attached
 
 A_PAGE = 50
@@ -40,12 +41,12 @@ def table_imports(request: PortalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file, kind = form.cleaned_data["file"], form.cleaned_data["kind"]
         try:
-            read = read_table(file)
-            table = importing.bring(read, kind=kind, name=file.name, by=person, at=timezone.now())
+            read = read_upload(file, kind=kind, name=file.name, state=form.cleaned_data["state"])
+            table = importing.bring_all(read, name=file.name, by=person, at=timezone.now())
         except (ImportRefused, UnreadableTable) as refusal:
             form.add_error("file", str(refusal))
         else:
-            _say_what_is_left(request, read)
+            _say_what_is_left(request, read[0].table)
             return redirect("table_import_columns", table.uid)
     rows = TableImport.objects.without_rows().select_related("by", "applied_by")
     page = Paginator(rows, IMPORTS_A_PAGE).get_page(request.GET.get("page"))
@@ -78,7 +79,7 @@ def table_export(request: PortalRequest, kind: str, form: str) -> FileResponse |
 def table_import_columns(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Say which column is which, then look at every row."""
     person = coordinator_or_403(request)
-    table = get_object_or_404(TableImport.objects.open(), uid=uid)
+    table = get_object_or_404(TableImport.objects.open().select_related("after"), uid=uid)
     form = ColumnsForm(request.POST or None, table=table)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +96,9 @@ def table_import_columns(request: PortalRequest, uid: UUID) -> HttpResponse:
 def table_import(request: PortalRequest, uid: UUID) -> HttpResponse:
     """Show what becomes of each row, or how the import ended; keep what is decided by hand."""
     person = coordinator_or_403(request)
-    table = get_object_or_404(TableImport.objects.select_related("by", "applied_by", "job"), uid=uid)
+    table = get_object_or_404(
+        TableImport.objects.select_related("by", "applied_by", "job", "followed_by"), uid=uid
+    )
     if request.method == "POST":
         return _decide(request, table, by=person)
     if table.state == State.NEW and not _is_running(table):

@@ -21,7 +21,6 @@ from partners.importing.imports.fields import Values
 
 NEW, OUT, NONE = "new", "out", "none"  # answers beside those that name a row
 WHO, WHERE, NAME = "who", "where", "name"
-LEFT = "left"  # among the defaults of a file: the fields that it changes of nobody who is listed, with spaces
 MOST_NAMED = 10  # rows that a reason names: one placeholder of an address can stand in thousands
 Answers = Mapping[str, Mapping[str, str]]
 Told = Callable[[int], None]

@@ -62,6 +62,7 @@ def _organization(book: Book, one: Organization) -> Said:
         "website": one.website,
         "region": one.region,
         "state_org_code": one.state_org_code,
+        "nces_id": one.nces_id,
         "part_of": book.words_for(above) if above else "",
     }
 

@@ -1,6 +1,6 @@
 """Bringing tables of organizations and people: which column is which, and what is decided by hand."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -11,6 +11,7 @@ from partners.importing.domain.decisions import Answers
 from partners.importing.domain.preview import lock_idle, start_look
 from partners.importing.exceptions import ImportRefused
 from partners.importing.imports.guessing import guess
+from partners.importing.imports.recognized import Brought
 from partners.models import Person, TableImport
 from stemnet.models import Job
 from stemnet.tables.reading import Table
@@ -18,22 +19,52 @@ from stemnet.tables.reading import Table
 State = TableImport.State
 
 
-def bring(table: Table, *, kind: str, name: str, by: Person, at: datetime) -> TableImport:
-    """Keep the rows of a file, its columns matched as in the last file with the same, else as guessed.
+@transaction.atomic
+def bring_all(tables: Sequence[Brought], *, name: str, by: Person, at: datetime) -> TableImport:
+    """Keep the tables of one file, each after the one before it, and return the first.
+
+    Raises ImportRefused for one without rows.
+    """
+    brought: list[TableImport] = []
+    for one in tables:
+        after = brought[-1] if brought else None
+        brought.append(bring(one.table, kind=one.kind, name=name, by=by, at=at, known=one, after=after))
+    return brought[0]
+
+
+def bring(
+    table: Table,
+    *,
+    kind: str,
+    name: str,
+    by: Person,
+    at: datetime,
+    known: Brought | None = None,
+    after: TableImport | None = None,
+) -> TableImport:
+    """Keep the rows of a file, its columns as in the last file with the same, else as known or guessed.
 
     Raises ImportRefused for one without rows.
     """
     if not table.rows:
         raise ImportRefused(sentence=_("There are no rows below the column names."))
-    last = TableImport.objects.filter(kind=kind, header=table.header).exclude(columns={}).first()
+    source = known.source if known else TableImport.Source.TABLE
+    same = TableImport.objects.filter(kind=kind, header=table.header, source=source)
+    last = same.exclude(columns={}).first()
+    columns = known.columns if known else {}
     return TableImport.objects.create(
         kind=kind,
         file_name=name[-200:],
         header=table.header,
         rows=[[row.line, row.cells] for row in table.rows],
         number=len(table.rows),
-        columns=last.columns if last else guess(kind, table.header, [row.cells for row in table.rows]),
-        defaults=last.defaults if last else {},
+        columns=last.columns
+        if last
+        else columns or guess(kind, table.header, [row.cells for row in table.rows]),
+        defaults=last.defaults if last else (known.defaults if known else {}),
+        source=source,
+        notes=known.notes if known else [],
+        after=after,
         by=by,
         at=at,
     )

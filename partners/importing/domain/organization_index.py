@@ -1,7 +1,7 @@
 """Every organization by what a table may call it, and what the rows of a file would add to that.
 
-Keys are the state code, else name, former name or other name with town and state. An acronym is no key
-(docs/rules.md 9.4): it finds candidates, never the one.
+Keys are the NCES number, the state code, else name, former name or other name with town and state. An acronym
+is no key (docs/rules.md 9.4): it finds candidates, never the one.
 """
 
 from collections import defaultdict
@@ -13,7 +13,7 @@ from partners.models import Alias, Organization
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
-PLAIN_FIELDS = ("name", "city", "state", "sector", "level", "region", "website", "state_org_code")
+PLAIN_FIELDS = ("name", "city", "state", "sector", "level", "region", "website", "state_org_code", "nces_id")
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,7 @@ class Book:
         self.all: dict[str, Known] = {}
         self._named: dict[str, dict[str, dict[str, Known]]] = {}  # by plain name, then town, then ref
         self._coded: dict[str, dict[str, Known]] = defaultdict(dict)
+        self._numbered: dict[str, dict[str, Known]] = defaultdict(dict)  # by NCES number
         self._load(listed or Listed.read())
 
     def enter(self, known: Known) -> None:
@@ -101,6 +102,12 @@ class Book:
             self._named.setdefault(name, {}).setdefault(town, {})[ref] = known
         if code := bare(known.fields["state_org_code"]):
             self._coded[code][ref] = known
+        if number := known.fields["nces_id"]:
+            self._numbered[number][ref] = known
+
+    def numbered(self, number: str) -> list[Known]:
+        """Return those with this number of the National Center for Education Statistics."""
+        return list(self._numbered.get(number, {}).values()) if number else []
 
     def coded(self, code: str, state: str = "") -> list[Known]:
         """Return those with this state code, in this state where one is given."""
@@ -117,8 +124,10 @@ class Book:
         return exact or found
 
     def called(self, words: str) -> list[Known]:
-        """Return those that ``words`` may mean: a code, a name, another name, or "name, town"."""
-        if found := self.coded(words) or self.named(words):
+        """Return those that ``words`` may mean: a code or number, a name, another name, or "name, town"."""
+        coded = self.coded(words)
+        numbered = [one for one in self.numbered(words) if one not in coded]
+        if found := [*coded, *numbered] or self.named(words):
             return found
         name, comma, city = words.rpartition(",")
         return [known for known in self.named(name, city) if known.fields["city"]] if comma else []
@@ -131,7 +140,7 @@ class Book:
         return next(sure, known.name)
 
     def clash(self, known: Known) -> Known | None:
-        """Return another of the same name in the town, or of the same code in the state; None is fine."""
+        """Return another of the same name in the town, code in the state, or NCES number; None is fine."""
         place, code = _place(known), _code(known)
         for other in self._named.get(plain_name(known.name), {}).get(known.place[0], {}).values():
             if other.ref != known.ref and _place(other) == place:
@@ -139,7 +148,8 @@ class Book:
         for other in self._coded.get(bare(known.fields["state_org_code"]), {}).values() if code[1] else ():
             if other.ref != known.ref and _code(other) == code:
                 return other
-        return None
+        same = (one for one in self.numbered(known.fields["nces_id"]) if one.ref != known.ref)
+        return next((one for one in same if one.fields["nces_id"] == known.fields["nces_id"]), None)
 
     def _load(self, listed: Listed) -> None:
         for pk, _above, *values in listed.organizations:

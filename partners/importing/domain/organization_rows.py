@@ -1,13 +1,13 @@
 """What becomes of each row of a table of organizations: which one it is, and what changes there."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from django.utils.translation import gettext as _
 
 from partners.importing.domain.decisions import (
-    LEFT,
     NEW,
     NONE,
     OUT,
@@ -24,11 +24,14 @@ from partners.importing.domain.decisions import (
 )
 from partners.importing.domain.organization_index import PLAIN_FIELDS, Book, Known, Listed, bare
 from partners.importing.imports.fields import LABELS, shown_value
+from partners.importing.imports.nces import state_at_odds
+from partners.importing.imports.recognized import LEFT, ONLY_LISTED
 from partners.models import Alias, Level, TableImport
 from partners.people.domain.organizations import is_acronym
 from stemnet.plain_names import plain_name
 
 IDENTITY = ("name", "city", "state", "state_org_code", "part_of")
+KEYS = ("name", "state_org_code", "nces_id")  # of which no two organizations have the same
 NAMES = LABELS[TableImport.Kind.ORGANIZATIONS]
 MA_DIGITS = 8  # codes of Massachusetts; spreadsheets strip their zeros
 
@@ -57,8 +60,12 @@ class Walk:
         self._lines, self._defaults, self._told = list(lines), defaults, told
         self.listed = Listed.read()
         self._left = frozenset(defaults.get(LEFT, "").split())
+        self._only_listed = bool(defaults.get(ONLY_LISTED))
         self._says_more = any(set(line.values) - {"name"} for line in self._lines)
-        self._digits = _usual_length(line.says("state_org_code") for line in self._lines)
+        codes: dict[str, list[str]] = defaultdict(list)
+        for line in self._lines:
+            codes[self._place(line)[1]].append(line.says("state_org_code"))
+        self._digits = {state: _usual_length(said) for state, said in codes.items()}
 
     def __call__(self, at_odds: Contradictions) -> tuple[list[Decision], RowClaims]:
         """Decide every row, in order; those at odds with others have no effect on the rest."""
@@ -88,7 +95,14 @@ class Walk:
             return None
         if line.left_out:
             decision.notes.append(line.left_out)
+        if odd := state_at_odds(line.says("nces_id"), self._place(line)[1]):
+            decision.fail(odd)
+            return None
         found = self._find(line)
+        if self._only_listed and not found:
+            decision.what = Outcome.OUT
+            decision.notes.append(_("It's not on our list, and this file adds none."))
+            return None
         if not self._is_clear(line, found):
             return self._choose(line, decision, found)
         return self._change(line, decision, found[0]) if found else self._create(line, decision)
@@ -125,7 +139,7 @@ class Walk:
     def _free_fields(self, line: DecidedLine, known: Known) -> dict[str, str]:
         """Return what the row changes of this one, without a name or a code that is another's."""
         new = self._new_fields(line, known)
-        for taken in ((), ("state_org_code",), ("name",), ("name", "state_org_code")):
+        for taken in (keys for number in range(len(KEYS) + 1) for keys in combinations(KEYS[::-1], number)):
             free = {name: value for name, value in new.items() if name not in taken}
             if self.book.clash(_after(known, free)) is None:
                 return free
@@ -137,13 +151,17 @@ class Walk:
     def _find(self, line: DecidedLine) -> list[Known]:
         """Return the organizations that the row may mean."""
         city, state = self._place(line)
-        found = self.book.coded(line.says("state_org_code"), state)
+        found = self.book.numbered(line.says("nces_id"))
+        coded = self.book.coded(line.says("state_org_code"), state)
+        found += [one for one in coded if one not in found]
         found += [one for one in self.book.named(line.says("name"), city, state) if one not in found]
         exact = [one for one in found if one.is_in(city, state) and _is_named(line, one)]
         return exact if len(exact) == 1 else found
 
     def _is_sure(self, line: DecidedLine, known: Known) -> bool:
-        """Return whether one candidate is certain: by its code, or by name and place with no other code."""
+        """Return whether one candidate is certain: by number or code, or by name and place without."""
+        if (number := line.says("nces_id")) and known.fields["nces_id"]:
+            return number == known.fields["nces_id"]
         code, its_code = bare(line.says("state_org_code")), bare(known.fields["state_org_code"])
         if code and its_code:
             return code == its_code
@@ -222,7 +240,7 @@ class Walk:
         """Return a code with the leading zeros that its state, or the other codes of the file, give it."""
         if not code.isdecimal():
             return code
-        return code.zfill(MA_DIGITS if state == "MA" else self._digits)
+        return code.zfill(MA_DIGITS if state == "MA" else self._digits.get(state) or self._digits.get("", 0))
 
     def _show(self, decision: Decision, before: Mapping[str, str], names: Iterable[str]) -> None:
         """Say what changes in words."""

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from partners.importing.domain.decisions import (
-    LEFT,
     NAME,
     NEW,
     OUT,
@@ -30,6 +29,7 @@ from partners.importing.domain.people_index import NAME_FIELDS, Everyone, People
 from partners.importing.domain.position_rows import HeldPosts, Posts, PostWrites
 from partners.importing.imports.cells import OPEN
 from partners.importing.imports.fields import LABELS
+from partners.importing.imports.recognized import LEFT
 from partners.models import TableImport
 from stemnet.plain_names import plain_name
 

@@ -42,9 +42,14 @@ class Unchanged:
         targets = {one.pk for one in known if one.pk}
         names = {plain_name(one.name) for one in known} | {name for one in known for name in one.others}
         codes = {one.fields["state_org_code"] for one in known} - {""}
+        numbers = {one.fields["nces_id"] for one in known} - {""}
         others = Alias.objects.filter(plain_name__in=names).values("organization")
         rows = Organization.objects.current().filter(
-            Q(pk__in=targets) | Q(plain_name__in=names) | Q(state_org_code__in=codes) | Q(pk__in=others)
+            Q(pk__in=targets)
+            | Q(plain_name__in=names)
+            | Q(state_org_code__in=codes)
+            | Q(nces_id__in=numbers)
+            | Q(pk__in=others)
         )
         now = list(rows.values_list("pk", "part_of", *PLAIN_FIELDS))
         same = all(row[0] in self._made or self._listed.get(row[0]) == row for row in now)

@@ -176,5 +176,5 @@ def _update(model: Any, changed: dict[int, dict[str, Any]], history: History) ->
     for pk, row in rows.items():
         for name, value in changed[pk].items():
             setattr(row, name, value)
-    names = {name.removesuffix("_id") for fields in changed.values() for name in fields}
+    names = {model._meta.get_field(name).name for fields in changed.values() for name in fields}
     history.update(model, list(rows.values()), sorted(names))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from partners.importing.exceptions import CellRefused
 from partners.importing.imports import names as people_names
-from partners.importing.imports import spreadsheet_marks
+from partners.importing.imports import nces, spreadsheet_marks
 from partners.people.exceptions import UnknownState
 from partners.people.states import letters_of
 from stemnet.forms.fields import LINK
@@ -66,8 +66,13 @@ _longest_part = text(people_names.LONGEST)
 
 
 def code(cell: str) -> str:
-    """Read a code, as text."""
-    return _a_code(spreadsheet_marks.code(one_line(cell)))
+    """Read a code, as text, without the letters of a state that national files put before it."""
+    return _a_code(nces.state_code(spreadsheet_marks.code(one_line(cell))))
+
+
+def nces_number(cell: str) -> str:
+    """Read a number of the National Center for Education Statistics."""
+    return nces.number(spreadsheet_marks.code(one_line(cell)))
 
 
 def choice(choices: type[TextChoices], also: Mapping[str, str] | None = None) -> Reader:

@@ -80,6 +80,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         Field("region", gettext_lazy("Region"), cells.text(60), headers.REGION, "SouthCoast"),
         Field("state_org_code", gettext_lazy("State code"), cells.code, headers.CODE, "03100000"),
+        Field("nces_id", gettext_lazy("NCES number"), cells.nces_number, headers.NCES, "2511940"),
         Field("part_of", gettext_lazy("Part of"), cells.text(200), headers.PART_OF),
     ),
     Kind.PEOPLE: (

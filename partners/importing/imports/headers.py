@@ -141,11 +141,19 @@ CODE = (
     "dese code",
     "ospi code",
     "cds code",
-    "agency id nces assigned",
-    "school id nces assigned",
-    "leaid",
-    "ncessch",
+)
+NCES = (
     "nces id",
+    "nces number",
+    "ncessch",
+    "school id 12 digit nces assigned",
+    "nces school id",
+    "school nces id",
+    "school id nces assigned",
+    "agency id nces assigned",
+    "nces district id",
+    "nces lea id",
+    "leaid",
 )
 PART_OF = ("parent", "parent organization", "belongs to", "parent account")
 FIRST_NAME = (

@@ -33,6 +33,7 @@ class TableImport(models.Model):
 
     ``rows`` are pairs of a line and its cells; ``columns`` names a field for the place of a column;
     ``answers`` and ``decided`` go by line; ``remembered`` says which row became whom, where no key does.
+    A bundle of organizations and people is two of them, the people ``after`` the organizations.
     """
 
     class Kind(models.TextChoices):
@@ -49,10 +50,28 @@ class TableImport(models.Model):
         APPLIED = "applied", _("imported")
         FORGOTTEN = "forgotten", _("discarded")
 
+    class Source(models.TextChoices):
+        """What other program or office wrote the file, where that is recognized."""
+
+        TABLE = "", _("a table")
+        ONEROSTER = "oneroster", _("OneRoster bundle")
+        NATIONAL = "national", _("national school file")
+
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("what"), max_length=16, choices=Kind)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
     file_name = models.CharField(_("file"), max_length=200)
+    source = models.CharField(_("recognized as"), max_length=12, choices=Source, blank=True, default="")
+    notes = models.JSONField(_("what was left out while reading"), default=list)
+    after = models.OneToOneField(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="followed_by",
+        verbose_name=_("comes after"),
+        help_text=_("The organizations of the same bundle."),
+    )
     header = models.JSONField(_("columns of the file"), default=list)
     rows = models.JSONField(_("rows"), default=list)
     number = models.PositiveIntegerField(_("rows"), default=0)
@@ -98,3 +117,8 @@ class TableImport(models.Model):
     def get_absolute_url(self) -> str:
         """Return the page of its rows, or of how it ended."""
         return reverse("table_import", args=[self.uid])
+
+    @property
+    def waits_for_organizations(self) -> bool:
+        """Return whether the organizations of the same bundle can still be imported first."""
+        return self.after is not None and self.after.state in (self.State.NEW, self.State.CHECKED)

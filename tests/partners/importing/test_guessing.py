@@ -115,7 +115,7 @@ ORGANIZATIONS = {
             "Location State Abbr [District] 2022-23": "state",
             "County Name [District] 2022-23": "region",
             "Web Site URL [District] 2022-23": "website",
-            "Agency ID - NCES Assigned [District] Latest available year": "state_org_code",
+            "Agency ID - NCES Assigned [District] Latest available year": "nces_id",
         },
     ),
     "ELSI, schools": (
@@ -126,6 +126,7 @@ ORGANIZATIONS = {
             "State Name [Public School] Latest available year": "state",
             "Agency Name [Public School] 2022-23": "part_of",
             "Location City [Public School] 2022-23": "city",
+            "School ID (12-digit) - NCES Assigned [Public School] Latest year": "nces_id",
         },
     ),
     "CCD": (
@@ -134,6 +135,7 @@ ORGANIZATIONS = {
             "ST": "state",
             "LEA_NAME": "name",
             "ST_LEAID": "state_org_code",
+            "LEAID": "nces_id",
             "LCITY": "city",
             "WEBSITE": "website",
         },
