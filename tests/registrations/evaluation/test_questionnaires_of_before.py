@@ -9,18 +9,27 @@ import pytest
 from tests.stemnet.processes import environment, migrate, python
 
 pytestmark = [pytest.mark.once, pytest.mark.slow]  # every migration by itself
-# An evaluation that five people answered, and one that is open, as the tables of before hold them.
-BEFORE = """
-from datetime import date
+# One by one, as an installation of before has them: of each app up to the last that was squashed.
+EXECUTOR = """
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.utils import timezone
-target = [("registrations", "0034_document_design")]
 executor = MigrationExecutor(connection)
-executor.loader.replace_migrations = False  # one by one, as an installation of before has them
+executor.loader.replace_migrations = False
 executor.loader.build_graph()
-leaves = [key for key in executor.loader.graph.leaf_nodes() if "squashed" not in key[1]]
-target += [key for key in leaves if key[0] != "registrations"]
+last = {}
+for app, name in executor.loader.graph.leaf_nodes():
+    last.setdefault(app, (app, name))
+for migration in executor.loader.disk_migrations.values():
+    if migration.replaces and "_squashed_" in migration.name:
+        last[migration.app_label] = migration.replaces[-1]
+before = {**last, "registrations": ("registrations", "0034_document_design")}
+"""
+# An evaluation that five people answered, and one that is open, as the tables of before hold them.
+BEFORE = f"""
+{EXECUTOR}
+from datetime import date
+from django.utils import timezone
+target = list(before.values())
 executor.migrate(target)
 apps = executor.loader.project_state(target).apps
 now = timezone.now()
@@ -36,7 +45,7 @@ for slug, closed in (("closed", now), ("open", None)):
         choices = ["Teacher", "Leader"] if kind == "choice" else []
         one.questions.create(number=number, kind=kind, text=text, choices=choices, required=number < 3)
     for number in range(5 if closed else 0):
-        one.responses.create(answers={"1": 5, "2": 3, "3": f"Words {number}", "4": "Teacher"})
+        one.responses.create(answers={{"1": 5, "2": 3, "3": f"Words {{number}}", "4": "Teacher"}})
 """
 NOW = """
 import json
@@ -52,26 +61,22 @@ print(json.dumps({
     "open": [one.text for one in opened.questions],
 }))
 """
-BACK = """
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
-executor = MigrationExecutor(connection)
-executor.loader.replace_migrations = False
-executor.loader.build_graph()
-executor.migrate([("registrations", "0034_document_design")])
-"""
+FORTH = f"{EXECUTOR}\nexecutor.migrate(list(last.values()))"
+BACK = f"{EXECUTOR}\nexecutor.migrate([before['registrations']])"
 
 
-@pytest.fixture
-def of_before(tmp_path):
+def test_answers_of_before_go_to_the_same_questions_and_back(tmp_path):
     env = environment(tmp_path)
     python(BEFORE, env)
-    return env
-
-
-def test_answers_of_before_are_results_of_the_same_questions(of_before):
-    migrate(of_before)
-    assert json.loads(python(NOW, of_before).splitlines()[-1]) == {
+    python(FORTH, env)
+    python(BACK, env)
+    with closing(sqlite3.connect(tmp_path / "stemnet.sqlite3")) as database:
+        rows = database.execute(
+            "SELECT evaluation_id, count(*) FROM registrations_evaluationquestion GROUP BY evaluation_id"
+        ).fetchall()
+    assert [number for _evaluation, number in rows] == [4, 4]
+    migrate(env)
+    assert json.loads(python(NOW, env).splitlines()[-1]) == {
         "answered": 5,
         "versions": [1],
         "questions": [
@@ -85,13 +90,3 @@ def test_answers_of_before_are_results_of_the_same_questions(of_before):
         "groups": 5,
         "open": ["Useful.", "How good?", "What else?", "Your work"],
     }
-
-
-def test_they_go_back_to_the_tables_of_before(of_before, tmp_path):
-    migrate(of_before)
-    python(BACK, of_before)
-    with closing(sqlite3.connect(tmp_path / "stemnet.sqlite3")) as database:
-        rows = database.execute(
-            "SELECT evaluation_id, count(*) FROM registrations_evaluationquestion GROUP BY evaluation_id"
-        ).fetchall()
-    assert [number for _evaluation, number in rows] == [4, 4]
