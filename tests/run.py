@@ -92,7 +92,7 @@ def plan(*, quick: bool) -> tuple[list[Run], list[str]]:
         runs.append(
             Run(
                 "PostgreSQL and Redis",
-                f"{markers} and not once and {'(postgres or everywhere)' if quick else '(postgres or not slow)'}",
+                f"{markers} and not once and (postgres or {'everywhere' if quick else 'not slow'})",
                 services,
                 at_once=cores,
             )
