@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from meetings.models import Network
+from partners.models import Person
 from registrations.evaluation.domain.evaluation_results import (
     Bar,
     Choices,
@@ -140,11 +141,12 @@ def pair_of(bar: Bar, answered: int, old: Bar | None, before: Scale | Choices | 
     )
 
 
-def evaluations_before(network: Network) -> list[Evaluation]:
+def evaluations_before(network: Network, *, reader: Person | None) -> list[Evaluation]:
     """Return the published evaluations of the networks that this one continues, the newest first.
 
-    At most a few years, each by one query.
+    Of those networks, only what the ``reader`` is staff for. At most a few years, each by one query.
     """
+    mine = set(Network.objects.staffed_by(reader).values_list("pk", flat=True))
     found: list[Evaluation] = []
     key = network.cloned_from_id
     for _year in range(YEARS):
@@ -152,7 +154,7 @@ def evaluations_before(network: Network) -> list[Evaluation]:
             break
         earlier = Network.objects.select_related("evaluation").get(pk=key)
         evaluation = getattr(earlier, "evaluation", None)
-        if evaluation is not None and evaluation.published_at is not None:
+        if earlier.pk in mine and evaluation is not None and evaluation.published_at is not None:
             evaluation.network = earlier
             found.append(evaluation)
         key = earlier.cloned_from_id
@@ -172,9 +174,16 @@ def pulses_before(evaluation: Evaluation) -> list[Evaluation]:
     return list(earlier.select_related("network", "meeting__network").order_by("-meeting__starts_at")[:YEARS])
 
 
-def results_context(evaluation: Evaluation) -> dict[str, Any]:
-    """Return the results of one evaluation by question, beside the one before, and over all of them."""
-    earlier = pulses_before(evaluation) if evaluation.is_pulse else evaluations_before(evaluation.network)
+def results_context(evaluation: Evaluation, *, reader: Person | None) -> dict[str, Any]:
+    """Return the results of one evaluation by question, beside the one before, and over all of them.
+
+    Those of before are of networks that the ``reader`` is staff for.
+    """
+    earlier = (
+        pulses_before(evaluation)
+        if evaluation.is_pulse
+        else evaluations_before(evaluation.network, reader=reader)
+    )
     every = results_of_many([evaluation, *earlier])
     results, of_before = every[evaluation.pk], [every[one.pk] for one in earlier]
     before = of_before[0] if of_before else None

@@ -91,11 +91,13 @@ def rows_of(network: Network) -> list[tuple[Evaluation, int]]:
 
 @require_POST
 def staff_pulse_act(request: PortalRequest, slug: str, uid: Any, act: str) -> HttpResponse:
-    """Close one pulse now, or ask its newest questions from now on."""
+    """Close one pulse now, or, for who coordinates the network, ask its newest questions from now on."""
     network = pulsing(request, slug)
     pulse = network.evaluations.filter(meeting__uid=uid).select_related("network", "questionnaire").first()
     if pulse is None or act not in ("close", "ask"):
         raise Http404
+    if act == "ask" and not may_coordinate(request.person, network):
+        raise PermissionDenied
     try:
         if act == "close":
             evaluating.close(evaluation=pulse, **acting(request))

@@ -25,7 +25,11 @@ Attached = FileResponse | StreamingHttpResponse
 def staff_evaluation_results(request: PortalRequest, slug: str) -> HttpResponse:
     """Show the published results: of everyone together, and of groups that are large enough."""
     evaluation = published(network_or_404(request, slug).evaluations.filter(meeting=None))
-    return render(request, "registrations/evaluation/evaluation_results.html", results_context(evaluation))
+    return render(
+        request,
+        "registrations/evaluation/evaluation_results.html",
+        results_context(evaluation, reader=request.person),
+    )
 
 
 @never_cache
@@ -41,7 +45,11 @@ def staff_evaluation_export(request: PortalRequest, slug: str, kind: str) -> Att
 def pulse_results(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     """Show the results of one pulse that closed with enough answers."""
     evaluation = published(staffed_network_or_404(request, slug).evaluations.filter(meeting__uid=uid))
-    return render(request, "registrations/evaluation/evaluation_results.html", results_context(evaluation))
+    return render(
+        request,
+        "registrations/evaluation/evaluation_results.html",
+        results_context(evaluation, reader=request.person),
+    )
 
 
 @never_cache
@@ -70,7 +78,7 @@ def published(evaluations: QuerySet[Evaluation]) -> Evaluation:
 
 def file_of(request: PortalRequest, evaluation: Evaluation, kind: str, *, name: str) -> Attached:
     """Return the results as a workbook, or the part that is asked for as CSV."""
-    context = results_context(evaluation)
+    context = results_context(evaluation, reader=request.person)
     parts = sheets(context["results"], context["years"], context["lines"])
     if kind == "xlsx":
         return attached(f"{name}.xlsx", parts.values())

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Prefetch, Q
 from django.http import Http404, HttpResponse
@@ -97,11 +98,13 @@ def with_completions(people: RegistrationQuerySet) -> RegistrationQuerySet:
 
 @require_POST
 def staff_evaluation_act(request: PortalRequest, slug: str, act: str) -> HttpResponse:
-    """Close the evaluation or take answers longer, publish results, remind people, or ask newer questions."""
+    """Close the evaluation, take answers longer, publish, remind; who coordinates asks newer questions."""
     network, now = asking(request, slug), timezone.now()
     evaluation, person = evaluating.evaluation_of(network), request.person
     if evaluation is None or person is None or act not in (*ACTS, "remind", "later", "ask"):
         raise Http404
+    if act == "ask" and not may_coordinate(person, network):
+        raise PermissionDenied
     if act == "later":
         return later(request, evaluation, by=person)
     try:

@@ -4,11 +4,12 @@ from decimal import Decimal
 
 import pytest
 
+from meetings.models import Appointment
 from registrations.evaluation.domain import answer_box, evaluating
 from registrations.evaluation.domain.evaluation_results import results_of
 from registrations.evaluation.forms.answering import EvaluationForm
 from registrations.evaluation.pages.results import results_context
-from tests.factories import NOW, SWEEP, a_network, an_evaluation
+from tests.factories import NOW, SWEEP, a_coordinator, a_network, a_user, an_evaluation
 from tests.registrations.evaluation.kinds import an_open_one, answers, people_of, typed
 
 pytestmark = pytest.mark.django_db
@@ -119,16 +120,16 @@ def test_a_question_of_any_kind_that_four_answered_shows_nothing(name):
     full = {"likely": "10", "many": ["Files"], "matrix": ["5", "5"]}
     given = [{name: full[name]}] * 4 + [{name: empty[name]}] * 3
     evaluation, _codes = closed(given)
-    context = results_context(evaluation)
+    context = results_context(evaluation, reader=a_coordinator())
     shown = [one for _title, part in context["sections"] for one in part]
     text = {"likely": "How likely?", "many": "What helped?", "matrix": "How far do you agree?"}[name]
     charts = next(one for one in shown if one.title == text).charts
     assert [chart.pairs for chart in charts] == [[] for _chart in charts]
 
 
-def test_last_years_results_stand_beside_by_code():
+def two_years():
+    """This year's evaluation, closed and published as last year's is."""
     evaluation, _codes = closed([{"scale": "2"}] * 5)
-
     newer = a_network(meetings=1, cloned_from=evaluation.network, school_year="2021-22")
     people = people_of(newer, 6)
     opened = an_evaluation(newer)
@@ -146,7 +147,20 @@ def test_last_years_results_stand_beside_by_code():
         }.items()
     }
     closed([{"scale": "4"}] * 6, codes=codes, evaluation=opened, people=people)
-    context = results_context(opened)
+    return opened
+
+
+def test_last_years_results_stand_beside_by_code():
+    context = results_context(two_years(), reader=a_coordinator())
     chart = context["sections"][0][1][0].charts[0]
     assert (chart.mean, chart.mean_before, chart.answered_before) == (Decimal("4.0"), Decimal("2.0"), 5)
     assert context["lines"][0].means == [Decimal("2.0"), Decimal("4.0")]
+
+
+def test_years_of_networks_that_one_is_no_staff_for_are_not_shown():
+    opened, person = two_years(), a_user().person
+    Appointment.objects.create(network=opened.network, person=person)
+    context = results_context(opened, reader=person)
+    assert (context["before"], context["lines"], len(context["years"])) == (None, [], 1)
+    Appointment.objects.create(network=opened.network.cloned_from, person=person)
+    assert len(results_context(opened, reader=person)["years"]) == 2

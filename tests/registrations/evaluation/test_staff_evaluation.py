@@ -2,17 +2,20 @@
 
 import csv
 import io
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from registrations.evaluation.domain import asking_evaluation, evaluating
+from registrations.evaluation.domain import asking_evaluation, evaluating, pulses, questionnaires
+from registrations.evaluation.domain.questionnaires import Plan
 from registrations.models import EvaluationResponse
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
     SWEEP,
+    a_coordinator,
     a_network,
     a_registration,
     a_staff_member,
@@ -168,6 +171,31 @@ def test_staff_of_another_network_and_educators_find_nothing(client, name):
     evaluation = published()
     client.force_login(a_user())
     assert page(client, evaluation, name).status_code == 404
+
+
+@pytest.mark.parametrize(("make", "status"), [(a_staff_member, 403), (a_coordinator, 302)])
+def test_newer_questions_are_put_into_force_by_who_coordinates(client, make, status):
+    evaluation = a_network_with(1)
+    made = evaluation.questionnaire
+    questionnaires.add_question(made, Plan(text="What else?", kind="words"), uid=None, by=SWEEP)
+    client.force_login(make().user)
+    answer = client.post(reverse("staff_evaluation_act", args=[evaluation.network.slug, "ask"]))
+    evaluation.refresh_from_db()
+    assert (answer.status_code, evaluation.version) == (status, 2 if status == 302 else 1)
+
+
+@pytest.mark.parametrize(("make", "status"), [(a_staff_member, 403), (a_coordinator, 302)])
+def test_newer_questions_of_a_pulse_too(client, make, status):
+    network = a_network(meetings=1)
+    meeting = network.meetings.get()
+    before = meeting.starts_at - timedelta(days=1)
+    questionnaire = pulses.ask_after_meetings(network, asks=True, days=7, by=SWEEP, at=before)
+    pulse = pulses.open_pulse(questionnaire, meeting, at=meeting.ends_at)
+    questionnaires.add_question(questionnaire, Plan(text="What else?", kind="words"), uid=None, by=SWEEP)
+    client.force_login(make().user)
+    answer = client.post(reverse("staff_pulse_act", args=[network.slug, meeting.uid, "ask"]))
+    pulse.refresh_from_db()
+    assert (answer.status_code, pulse.version) == (status, 2 if status == 302 else 1)
 
 
 def test_a_network_that_asks_none_has_no_such_page(client, staff):
