@@ -11,21 +11,14 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from registrations.evaluation.domain.scale_words import words_of
 from registrations.evaluation.domain.separating import ALONE
 from registrations.evaluation.domain.suppressing import cells_to_show
 from registrations.evaluation.exceptions import EvaluationRefused
 from registrations.models import Evaluation, EvaluationQuestion, EvaluationResponse
 
 Kind = EvaluationQuestion.Kind
-WORDS_FOR = {
-    5: gettext_lazy("Strongly agree"),
-    4: gettext_lazy("Agree"),
-    3: gettext_lazy("Neither"),
-    2: gettext_lazy("Disagree"),
-    1: gettext_lazy("Strongly disagree"),
-}
 VALUES = {
     Kind.AGREE: range(5, 0, -1),
     Kind.RATING: range(5, 0, -1),
@@ -58,9 +51,9 @@ class Scale:
     row: str = ""
 
     @property
-    def key(self) -> tuple[str, str, str]:
+    def key(self) -> tuple[str, str, str, str]:
         """Return by what other years ask the same."""
-        return self.question.code, self.question.kind, self.row
+        return self.question.code, self.question.kind, self.row, self.question.scale
 
     @property
     def label(self) -> str:
@@ -249,7 +242,7 @@ def scale_of(question: EvaluationQuestion, values: Sequence[Any], *, row: str = 
     if len(given) < settings.EVALUATION_MINIMUM_ANSWERS:
         return Scale(question, len(given), None, [], row)
     kind = Kind(question.kind)
-    words = WORDS_FOR if kind in (Kind.AGREE, Kind.MATRIX) else {}
+    words = words_of(question)
     bars = [Bar(value, given.count(value), str(words.get(value, value))) for value in VALUES[kind]]
     return Scale(question, len(given), mean(given), bars, row)
 

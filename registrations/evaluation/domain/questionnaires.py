@@ -31,6 +31,7 @@ CARRIED = (
     "help",
     "choices",
     "rows",
+    "scale",
     "required",
     "splits",
     "depends_on",
@@ -48,6 +49,7 @@ class Plan:
     help: str = ""
     choices: list[str] = field(default_factory=list)
     rows: list[str] = field(default_factory=list)
+    scale: str = EvaluationQuestion.Scale.AGREE
     required: bool = False
     splits: bool = False
     depends_on: str = ""
@@ -156,8 +158,8 @@ def change_question(
 ) -> EvaluationQuestion:
     """Change a question on a page that showed the edition ``seen``.
 
-    A question of another kind is another question: its answers are not those of the one before. Raises
-    EditedElsewhere, NoLongerAsked and EvaluationRefused.
+    A question of another kind or on another scale is another question: its answers are not those of the one
+    before. Raises EditedElsewhere, NoLongerAsked and EvaluationRefused.
     """
     locked = _lock(questionnaire)
     questions = newest(locked)
@@ -166,7 +168,7 @@ def change_question(
         raise EditedElsewhere(locked.edited_by)
     old = questions[place]
     question = EvaluationQuestion(code=old.code, **asdict(plan))
-    if _asked_as_another(locked, old.code, question.kind):
+    if _asked_as_another(locked, question):
         question.code = f"{old.code[:24]}-{locked.version + _was_asked(locked)}"
         for one in questions:
             if one.depends_on == old.code:
@@ -247,11 +249,12 @@ def _was_asked(questionnaire: Questionnaire) -> bool:
     return Evaluation.objects.filter(questionnaire=questionnaire, version__gte=questionnaire.version).exists()
 
 
-def _asked_as_another(questionnaire: Questionnaire, code: str, kind: str) -> bool:
-    """Return whether people were asked this code as a question of another kind, in any version."""
+def _asked_as_another(questionnaire: Questionnaire, question: EvaluationQuestion) -> bool:
+    """Return whether people were asked this code in another kind or on another scale, in any version."""
     every = Evaluation.objects.filter(questionnaire=questionnaire).values_list("versions", flat=True)
     asked = {number for versions in every for number in versions}
-    return questionnaire.questions.filter(code=code, version__in=asked).exclude(kind=kind).exists()
+    same = questionnaire.questions.filter(code=question.code, version__in=asked)
+    return same.exclude(kind=question.kind, scale=question.scale).exists()
 
 
 def _writable(questionnaire: Questionnaire, *, by: Actor) -> Questionnaire:

@@ -19,7 +19,13 @@ Asked = Mapping[int, Mapping[str, Hashable]]
 def shape_of(question: EvaluationQuestion) -> Hashable:
     """Return all of a question that can show in an answer by which version it was given."""
     parts = (question.choices, question.rows, question.depends_values)
-    return (question.kind, question.required, question.depends_on, *(tuple(part) for part in parts))
+    return (
+        question.kind,
+        question.scale,
+        question.required,
+        question.depends_on,
+        *(tuple(part) for part in parts),
+    )
 
 
 def asked_of(questions: Iterable[EvaluationQuestion]) -> Asked:

@@ -11,6 +11,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from registrations.evaluation.domain import scale_words
 from registrations.models import EvaluationQuestion
 from registrations.seats.domain.conditions import Condition, holding
 from registrations.seats.domain.questions import chosen_words
@@ -21,14 +22,16 @@ A_STEP = 5
 NOT_APPLICABLE = "na"
 ASKED = "asked"
 Choices = list[tuple[str, Any]]
-AGREE: Choices = [
-    ("5", gettext_lazy("Strongly agree")),
-    ("4", gettext_lazy("Agree")),
-    ("3", gettext_lazy("Neither")),
-    ("2", gettext_lazy("Disagree")),
-    ("1", gettext_lazy("Strongly disagree")),
-    (NOT_APPLICABLE, gettext_lazy("Not applicable")),
-]
+
+
+def or_not_applicable(words: Mapping[int, Any]) -> Choices:
+    """Return a scale to choose from, and that it doesn't apply."""
+    return [
+        *((str(value), said) for value, said in words.items()),
+        (NOT_APPLICABLE, gettext_lazy("Not applicable")),
+    ]
+
+
 RATING: Choices = [
     ("5", gettext_lazy("5, excellent")),
     ("4", gettext_lazy("4, good")),
@@ -39,10 +42,9 @@ RATING: Choices = [
 RECOMMEND: Choices = [(str(number), str(number)) for number in range(11)]
 HINTS = {Kind.RECOMMEND: gettext_lazy("0 is not at all likely, 10 is very likely.")}
 SCALES: dict[Kind, Choices] = {
-    Kind.AGREE: AGREE,
+    Kind.AGREE: or_not_applicable(scale_words.AGREE),
     Kind.RATING: RATING,
     Kind.RECOMMEND: RECOMMEND,
-    Kind.MATRIX: AGREE,
 }
 
 
@@ -224,7 +226,7 @@ def on_scale(value: str) -> int | str:
 
 def said_by(question: EvaluationQuestion) -> tuple[Any, ...]:
     """Return all of a question that a reader saw."""
-    return (question.kind, question.text, question.help, question.choices, question.rows)
+    return (question.kind, question.text, question.help, question.choices, question.rows, question.scale)
 
 
 def condition_words(question: EvaluationQuestion, parent: EvaluationQuestion | None) -> str:
@@ -245,7 +247,8 @@ def names_of(question: EvaluationQuestion) -> list[str]:
 def fields_of(question: EvaluationQuestion) -> list[tuple[str, forms.Field]]:
     """Return the fields that take an answer to ``question``, by name."""
     if question.kind == Kind.MATRIX:
-        made = [_radios(row, AGREE, required=question.required) for row in question.rows]
+        scale = or_not_applicable(scale_words.words_of(question))
+        made = [_radios(row, scale, required=question.required) for row in question.rows]
         return list(zip(names_of(question), made, strict=True))
     return [(names_of(question)[0], _field(question))]
 

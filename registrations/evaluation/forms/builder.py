@@ -39,8 +39,14 @@ class EvaluationQuestionForm(forms.Form):
         label=gettext_lazy("Statements of a matrix"),
         required=False,
         max_length=4000,
-        help_text=gettext_lazy("One on each line. People say how far they agree with each."),
+        help_text=gettext_lazy("One on each line. People answer each on the scale below."),
         widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    scale = forms.ChoiceField(
+        label=gettext_lazy("Scale of a matrix"),
+        choices=EvaluationQuestion.Scale.choices,
+        initial=EvaluationQuestion.Scale.AGREE,
+        required=False,
     )
     required = forms.BooleanField(label=gettext_lazy("Required"), required=False)
     splits = forms.BooleanField(
@@ -127,6 +133,7 @@ class EvaluationQuestionForm(forms.Form):
             section=data["section"],
             choices=data["choices"] if data["kind"] in EvaluationQuestion.PICKED else [],
             rows=data["rows"] if data["kind"] == Kind.MATRIX else [],
+            scale=(data["kind"] == Kind.MATRIX and data["scale"]) or EvaluationQuestion.Scale.AGREE,
             required=data["required"],
             splits=data["splits"],
             depends_on=chosen[0][0] if chosen else "",
@@ -136,7 +143,7 @@ class EvaluationQuestionForm(forms.Form):
 
 def initial_of(question: EvaluationQuestion, edition: int) -> dict[str, Any]:
     """Return what the form of a question shows at first."""
-    plain = ("text", "help", "kind", "section", "required", "splits")
+    plain = ("text", "help", "kind", "section", "scale", "required", "splits")
     return {
         **{name: getattr(question, name) for name in plain},
         "choices": "\n".join(question.choices),

@@ -67,7 +67,14 @@ class EvaluationQuestion(models.Model):
         CHOICE = "choice", _("One choice of several")
         MANY = "many", _("Any number of choices")
         WORDS = "words", _("In words")
-        MATRIX = "matrix", _("Matrix: several statements, disagree to agree")
+        MATRIX = "matrix", _("Matrix: several statements on one scale")
+
+    class Scale(models.TextChoices):
+        """The words of a matrix's scale of 1 to 5, or not applicable."""
+
+        AGREE = "agree", _("Strongly disagree to strongly agree")
+        QUALITY = "quality", _("Poor to excellent")
+        FREQUENCY = "frequency", _("Never to always")
 
     SCALES = (Kind.AGREE, Kind.RATING, Kind.RECOMMEND)
     PICKED = (Kind.CHOICE, Kind.MANY)
@@ -82,6 +89,7 @@ class EvaluationQuestion(models.Model):
     help = models.CharField(_("help"), max_length=300, blank=True)
     choices = models.JSONField(_("choices"), default=list, blank=True)
     rows = models.JSONField(_("statements"), default=list, blank=True)
+    scale = models.CharField(_("scale of a matrix"), max_length=12, choices=Scale, default=Scale.AGREE)
     required = models.BooleanField(_("required"), default=False)
     splits = models.BooleanField(_("the other answers are compared by it"), default=False)
     depends_on = models.CharField(_("asked only after an answer to"), max_length=32, blank=True)
@@ -102,6 +110,10 @@ class EvaluationQuestion(models.Model):
             models.CheckConstraint(
                 condition=models.Q(splits=False) | models.Q(depends_on=""),
                 name="evaluationquestion_everybody_is_asked_what_splits",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(scale="agree") | models.Q(kind="matrix"),
+                name="evaluationquestion_only_a_matrix_has_other_words",
             ),
         ]
 

@@ -1,16 +1,26 @@
 """Every kind of question: what its form takes, what is kept of it, and what its results say."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
 from meetings.models import Appointment
-from registrations.evaluation.domain import answer_box, evaluating
+from registrations.evaluation.domain import answer_box, evaluating, questionnaires
 from registrations.evaluation.domain.evaluation_results import results_of
 from registrations.evaluation.forms.answering import EvaluationForm
+from registrations.evaluation.forms.builder import EvaluationQuestionForm
 from registrations.evaluation.pages.results import results_context
+from registrations.models import Questionnaire
 from tests.factories import NOW, SWEEP, a_coordinator, a_network, a_user, an_evaluation
-from tests.registrations.evaluation.kinds import an_open_one, answers, people_of, typed
+from tests.registrations.evaluation.kinds import (
+    PLANS,
+    a_questionnaire,
+    an_open_one,
+    answers,
+    people_of,
+    typed,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -164,3 +174,33 @@ def test_years_of_networks_that_one_is_no_staff_for_are_not_shown():
     assert (context["before"], context["lines"], len(context["years"])) == (None, [], 1)
     Appointment.objects.create(network=opened.network.cloned_from, person=person)
     assert len(results_context(opened, reader=person)["years"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("scale", "best"), [("agree", "Strongly agree"), ("quality", "Excellent"), ("frequency", "Always")]
+)
+def test_a_matrix_has_the_words_of_its_scale(scale, best):
+    made, codes = a_questionnaire()
+    plan = replace(PLANS["matrix"], scale=scale)
+    questionnaires.change_question(made, codes["matrix"], plan, seen=made.edition, by=SWEEP)
+    opened = an_evaluation(made.network)
+    form = EvaluationForm(questions=opened.questions)
+    assert next(iter(form.fields[f"q{codes['matrix']}_0"].choices))[1] == best
+    closed([{"scale": "2"}] * 5, codes=codes, evaluation=opened, people=people_of(made.network, 5))
+    matrix = next(one for one in results_of(opened).parts if one.question.kind == "matrix")
+    assert matrix.rows[0].bars[0].label == best
+
+
+def test_on_another_scale_a_matrix_is_another_question_once_it_was_asked():
+    opened, codes, _people = an_open_one()
+    made = opened.questionnaire
+    seen = Questionnaire.objects.get(pk=made.pk).edition
+    plan = replace(PLANS["matrix"], scale="quality")
+    changed = questionnaires.change_question(made, codes["matrix"], plan, seen=seen, by=SWEEP)
+    assert changed.code != codes["matrix"]
+
+
+def test_only_a_matrix_keeps_other_words():
+    sent = {"text": "What else?", "kind": "words", "scale": "quality"}
+    form = EvaluationQuestionForm(sent)
+    assert (form.is_valid(), form.plan().scale) == (True, "agree")
