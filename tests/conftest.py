@@ -18,7 +18,7 @@ from partners.models import Category
 # What these migrations write is there in every installation, so also in every test.
 WRITTEN = (
     ("partners.migrations._presets", "write_presets"),
-    ("meetings.migrations._lists", "write_lists"),
+    ("partners.migrations._subject_lists", "write_lists"),
     ("registrations.migrations._credit_rules", "write_rules"),
     ("registrations.migrations._credit_rule_versions", "write_versions"),
     ("registrations.migrations._renewal_rules", "write_renewals"),

@@ -8,12 +8,13 @@ from typing import Any
 from django.db import transaction
 from model_bakery import baker
 
-from meetings.models import AgendaItem, Audience, Meeting, Network, Subject, WorkingGroup
+from meetings.models import AgendaItem, Meeting, Network, WorkingGroup
 from meetings.planning.domain import leads, planning
 from partners.memorandum.domain import mous, part_contacts
 from partners.models import (
     COORDINATOR,
     STAFF,
+    Audience,
     Category,
     Invitation,
     Mou,
@@ -24,6 +25,7 @@ from partners.models import (
     Person,
     PersonEmail,
     Position,
+    Subject,
     Suggestion,
     Sweep,
     User,

@@ -129,7 +129,8 @@ class MeetingAdmin(HistoryDesk):
         if obj is None:
             return ["network", "title", *PLANNED, "tell"]
         where = ["working_group"] if obj.working_group_id else []
-        return ["network", *where, "title", "status", "told", *PLANNED, "zone", "host", "counts", "category"]
+        about = ["subjects", "standards", "host", "counts", "category"]
+        return ["network", *where, "title", "status", "told", *PLANNED, "zone", *about]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
         """Lock what people are told of, once the network is published; whether hours count from its start."""

@@ -15,6 +15,8 @@ from meetings.planning.domain.plans import MeetingPlan
 from meetings.planning.exceptions import MeetingsRefused
 from meetings.planning.forms.fields import ClockInput, DayInput
 from meetings.planning.forms.rule_choices import every_category
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 
 TOLD = ["on", "start_time", "end_time", "modality", "venue", "address", "room", "join_url"]
 PLANNED = ["on", ("start_time", "end_time"), "modality", ("venue", "room"), "address", "join_url"]
@@ -43,9 +45,11 @@ class MeetingForm(forms.ModelForm[Meeting]):
         ),
     )
 
+    standards = StandardsField()
+
     class Meta:
         model = Meeting
-        fields = ["network", "title", *TOLD, "host", "counts", "category"]
+        fields = ["network", "title", *TOLD, "host", "counts", "category", "subjects", "standards"]
         widgets = {"on": DayInput, "start_time": ClockInput, "end_time": ClockInput}
         formfield_callback = as_typed
 
@@ -55,6 +59,8 @@ class MeetingForm(forms.ModelForm[Meeting]):
             self.fields["category"] = every_category(self.instance.category)
         if "network" in self.fields:
             self.fields["network"].required = True
+        if "subjects" in self.fields:
+            self.fields["subjects"] = listed_field("subjects", self.instance, by="pk")
 
     def clean(self) -> dict[str, Any]:
         """Say at its field what is wrong with a time, and who will be told of a new meeting."""

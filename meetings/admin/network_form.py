@@ -14,16 +14,17 @@ from meetings.planning.domain.setting_up import check_title
 from meetings.planning.exceptions import TitleTaken
 from meetings.planning.forms.dates import PlanningForm
 from meetings.planning.forms.fields import school_year_of, zone_choices
-from meetings.planning.forms.listed import listed_field
 from meetings.planning.forms.rule_choices import every_category
 from meetings.planning.forms.window import WindowForm
 from partners.models import Partnership, local_day
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 from stemnet import wording
 
 COLUMNS = ["title", "school_year", "kind", "zone", "seats", "waitlist"]
 WORDS = ["summary", "who_should_attend", "description", "contact_name", "contact_email"]
 LISTS = ["subjects", "audiences"]
-PUBLIC = ["title", "school_year", "kind", *LISTS]
+PUBLIC = ["title", "school_year", "kind", *LISTS, "standards"]
 PUBLIC += ["summary", "who_should_attend", "description"]
 CONTACT = [("contact_name", "contact_email")]
 ADDED = [
@@ -84,6 +85,8 @@ CHANGED = [
 class NetworkChangeForm(WindowForm):
     """What may be changed of a network here."""
 
+    standards = StandardsField()
+
     class Meta:
         model = Network
         exclude = ()
@@ -102,10 +105,11 @@ class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
     link = forms.URLField(
         label=gettext_lazy("Link to join"), max_length=500, required=False, assume_scheme="https"
     )
+    standards = StandardsField()
 
     class Meta:
         model = Network
-        fields = [*COLUMNS, *LISTS, *WORDS]
+        fields = [*COLUMNS, *LISTS, "standards", *WORDS]
         widgets = {name: forms.Textarea({"rows": 3}) for name in ("who_should_attend", "description")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -146,6 +150,7 @@ class NetworkAddForm(PlanningForm, forms.ModelForm[Network]):
             columns=columns,
             subjects=list(typed["subjects"]),
             audiences=list(typed["audiences"]),
+            standards=typed["standards"],
             meetings=[self._meeting(*one) for one in enumerate(self.found, start=1)],
         )
 

@@ -19,16 +19,13 @@ from meetings.models.planning.network import (
     Network,
     counted,
 )
-from meetings.models.planning.topic import OFFERED, Audience, Subject
 from meetings.models.planning.working_group import GroupLead, WorkingGroup
 
 __all__ = [
-    "OFFERED",
     "ActionItem",
     "ActionItemChange",
     "AgendaItem",
     "Appointment",
-    "Audience",
     "Break",
     "CoHost",
     "Commitment",
@@ -47,7 +44,6 @@ __all__ = [
     "NoteTaker",
     "SeenBy",
     "SeenFrom",
-    "Subject",
     "TeamAttendance",
     "TeamMember",
     "Upload",

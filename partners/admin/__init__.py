@@ -15,6 +15,7 @@ from partners.admin import (
     account,
     exchange,
     inviting,
+    lists,
     matches,
     mou,
     needs,
@@ -26,7 +27,8 @@ from partners.admin import (
     way,
 )
 
-__all__ = ["account", "account_admin", "auth_admin", "exchange", "inviting", "matches", "mfa_admin", "mou"]
+__all__ = ["account", "account_admin", "auth_admin", "exchange", "inviting", "lists", "matches"]
+__all__ += ["mfa_admin", "mou"]
 __all__ += ["needs", "news", "organization", "part", "partnership", "person"]
 __all__ += ["usersessions_admin", "way"]  # allauth's are registered before we take over
 

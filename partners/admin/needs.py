@@ -16,6 +16,8 @@ from partners.admin.base import Desk
 from partners.exchange.domain import exchange
 from partners.exchange.forms.exchange import day
 from partners.models import Category, Contribution, GradeBand, Match, Need
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 from partners.people.requests import person_or_403, portal_request
 from stemnet.admin import portal
 from stemnet.admin.cells import quiet, tag
@@ -23,7 +25,7 @@ from stemnet.admin.filters import RowsFilter
 from stemnet.admin.quick import Quick
 from stemnet.forms.fields import field_of
 
-NEED = ["category", "detail", "priority", "wanted_by", "grade_bands"]
+NEED = ["category", "detail", "priority", "wanted_by", "grade_bands", "subjects", "standards"]
 GIFT = ["category", "detail", "quantity", "available_from", "available_until", "conditions", "public"]
 
 
@@ -35,6 +37,8 @@ class RowForm(forms.ModelForm[Any]):
         if "category" in self.fields:
             offered = Category.objects.filter(Q(active=True) | Q(pk=self.instance.category_id))
             field_of(self, "category", forms.ModelChoiceField).queryset = offered
+        if "subjects" in self.fields:
+            self.fields["subjects"] = listed_field("subjects", self.instance, by="pk")
 
 
 class NeedForm(RowForm):
@@ -46,6 +50,7 @@ class NeedForm(RowForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    standards = StandardsField()
 
     class Meta:
         model = Need
@@ -154,6 +159,7 @@ class NeedAdmin(ExchangeRows):
         Quick("withdrawn", gettext_lazy("Withdrawn"), lambda at: Q(withdrawn_at__isnull=False)),
     )
     list_display = ["partner", "category", "said", "priority", "wanted_by", "committed", "portal"]
+    list_filter = [*ExchangeRows.list_filter, ("subjects", RowsFilter)]
     ordering = ["priority", "organization__plain_name", "pk"]
 
     def written(self, *, change: bool) -> Any:

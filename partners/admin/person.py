@@ -21,6 +21,7 @@ from partners.people.exceptions import AddressRefused
 from partners.people.forms.person import PersonForm
 from partners.people.permissions import may_change_login
 from stemnet.admin.cells import quiet
+from stemnet.admin.filters import RowsFilter
 from stemnet.admin.quick import Quick
 
 
@@ -123,7 +124,7 @@ class PersonAdmin(HistoryDesk):
     )
     list_display = ["sorted_name", "primary_address", "where", "login_state", "known"]
     list_select_related = ["user"]
-    list_filter = [SignsIn, "user__groups", "positions__job"]
+    list_filter = [SignsIn, "user__groups", "positions__job", ("interests__subject", RowsFilter)]
     search_fields = ["plain_first_name", "plain_last_name", "plain_certificate_name", "emails__address"]
     search_help_text = _("Name or e-mail address")
     inlines = [EmailInline, PositionInline, EducatorNumberInline]

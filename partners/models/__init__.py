@@ -50,6 +50,8 @@ from partners.models.people.position import Job, Position, contacts_of, contacts
 from partners.models.people.preference import MailTopic, Preference
 from partners.models.people.provider import Provider
 from partners.models.people.removal import Removal
+from partners.models.people.standard import Framework, Standard
+from partners.models.people.subject_lists import OFFERED, Audience, Interest, Listed, Subject
 from partners.models.people.user import User
 from partners.models.prospects.prospect import (
     Contact,
@@ -62,11 +64,13 @@ from partners.models.prospects.prospect import (
 
 __all__ = [
     "COORDINATOR",
+    "OFFERED",
     "STAFF",
     "TASK",
     "AccountClaim",
     "Actor",
     "Alias",
+    "Audience",
     "Category",
     "Change",
     "Contact",
@@ -74,7 +78,9 @@ __all__ = [
     "DuplicateLook",
     "EarlierLink",
     "EducatorNumber",
+    "Framework",
     "GradeBand",
+    "Interest",
     "Invitation",
     "InvitationStop",
     "Job",
@@ -82,6 +88,7 @@ __all__ = [
     "LetterTemplate",
     "Level",
     "LikelyPair",
+    "Listed",
     "MailTopic",
     "Match",
     "MatchChange",
@@ -124,6 +131,8 @@ __all__ = [
     "Stage",
     "StageChange",
     "StakeholderGroup",
+    "Standard",
+    "Subject",
     "Suggestion",
     "Sweep",
     "TableImport",

@@ -6,7 +6,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import OFFERED, Network
+from meetings.models import Network
+from partners.models import OFFERED
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or

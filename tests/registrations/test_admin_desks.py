@@ -11,7 +11,6 @@ from model_bakery import baker
 from meetings.models import (
     ActionItem,
     Appointment,
-    Audience,
     CoHost,
     Commitment,
     CommitmentVersion,
@@ -21,7 +20,6 @@ from meetings.models import (
     Meeting,
     Minutes,
     Network,
-    Subject,
     TeamAttendance,
     TeamMember,
     WorkingGroup,
@@ -55,7 +53,7 @@ SHOWN = {
     *(Network, Meeting, WorkingGroup, Commitment, Appointment, Registration, Acceptance, Evidence),
     *(Attendance, AttendanceCompletion, CreditRule, Evaluation, EvaluationCompletion, Document, Hold),
     *(TeamMember, GroupMembership, GroupRequest, Message, SavedText, ActionItem, Minutes, Material),
-    *(Subject, Audience, TeamAttendance, Questionnaire, RenewalRule),
+    *(TeamAttendance, Questionnaire, RenewalRule),
 }
 LOOKED_AT = {
     GroupRequest,
@@ -96,8 +94,6 @@ def fill(number: int) -> None:
     commitment = Commitment.objects.create(network=network)
     version = CommitmentVersion.objects.create(commitment=commitment, text="Come", written_at=NOW)
     registration = factories.a_registration(network, person, accepted=[version.pk])
-    Subject.objects.create(code=f"subject-{number}", title=f"Subject {number}")
-    Audience.objects.create(code=f"audience-{number}", title=f"Audience {number}")
     GroupMembership.objects.create(registration=registration, working_group=group, joined_at=NOW)
     baker.make(
         Evidence,
@@ -237,7 +233,7 @@ def test_history_says_who_changed_a_network_and_an_open_page_notices(client, coo
     change = address(Network, "change", network.pk)
     form = client.get(change).context["adminform"].form
     typed = {name: form.initial.get(name) or "" for name in form.fields}
-    typed |= {"summary": "After", "waitlist": "on", "subjects": [], "audiences": []}
+    typed |= {"summary": "After", "waitlist": "on", "subjects": [], "audiences": [], "standards": ""}
     for prefix in ("co_hosts", "appointments", "meetings", "working_groups", "commitments"):
         typed |= {f"{prefix}-TOTAL_FORMS": "0", f"{prefix}-INITIAL_FORMS": "0"}
     assert client.post(change, typed).status_code == 302

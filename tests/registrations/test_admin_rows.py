@@ -9,9 +9,9 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from meetings.groups.domain import teams
-from meetings.models import Meeting, Network, Subject, TeamMember
+from meetings.models import Meeting, Network, TeamMember
 from meetings.planning.domain import registration_window
-from partners.models import Person
+from partners.models import Person, Subject
 from registrations.models import GroupMembership, Registration
 from registrations.seats.domain import groups
 from stemnet.models import Mail

@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from meetings.models.planning.network import DatedNetwork, Network, of_network
 from meetings.models.planning.working_group import WorkingGroup
-from partners.models import Change, Organization, Person
+from partners.models import Change, Organization, Person, Standard, Subject
 from stemnet.columns import LineColumn
 
 
@@ -124,6 +124,16 @@ class Meeting(models.Model):
     )
     online_seats = models.PositiveIntegerField(
         _("places online"), null=True, blank=True, help_text=_("Leave empty for no limit.")
+    )
+    subjects = models.ManyToManyField(
+        Subject,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("subjects"),
+        help_text=_("Leave empty if it's about what its network is about."),
+    )
+    standards = models.ManyToManyField(
+        Standard, blank=True, related_name="meetings", verbose_name=_("standards")
     )
     venue = LineColumn(_("place"), max_length=150, blank=True)
     address = LineColumn(_("address"), max_length=300, blank=True)

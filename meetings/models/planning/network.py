@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import WithAnnotations
 from simple_history.models import HistoricalRecords
 
-from meetings.models.planning.topic import Audience, Subject
-from partners.models import Organization, Person, Provider
+from partners.models import Audience, Organization, Person, Provider, Standard, Subject
 from stemnet.columns import AddressColumn, LineColumn
 
 EACH = models.Count("pk")
@@ -111,6 +110,9 @@ class Network(models.Model):
         related_name="networks",
         verbose_name=_("for whom"),
         help_text=_("Leave empty if it's for everyone."),
+    )
+    standards = models.ManyToManyField(
+        Standard, blank=True, related_name="networks", verbose_name=_("standards")
     )
     who_should_attend = models.TextField(_("who should attend"), blank=True)
     summary = models.CharField(_("summary"), max_length=300, blank=True)

@@ -73,6 +73,7 @@ def plan_of(network: Network, school_year: str, dates: list[date]) -> Plan:
         columns={**{name: getattr(network, name) for name in KEPT}, "school_year": school_year},
         subjects=list(network.subjects.all()),
         audiences=list(network.audiences.all()),
+        standards=list(network.standards.all()),
         co_hosts=[co_host.organization for co_host in network.co_hosts.select_related("organization")],
         meetings=[
             meeting_plan(own, step, on, groups_after=not own or after(own, step).on in slot_days)

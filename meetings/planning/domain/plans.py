@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
-from meetings.models import Audience, Commitment, Meeting, Modality, Subject, WorkingGroup
+from meetings.models import Commitment, Meeting, Modality, WorkingGroup
 from meetings.planning.domain.breaks import BreakPlan
 from meetings.planning.domain.categories import Shares
-from partners.models import Organization, Person
+from partners.models import Audience, Organization, Person, Standard, Subject
 
 
 @dataclass(kw_only=True)
@@ -65,6 +65,7 @@ class Plan:
     columns: dict[str, Any]
     subjects: list[Subject] = field(default_factory=list)
     audiences: list[Audience] = field(default_factory=list)
+    standards: list[Standard] = field(default_factory=list)
     co_hosts: list[Organization] = field(default_factory=list)
     meetings: list[MeetingPlan] = field(default_factory=list)
     groups: list[GroupPlan] = field(default_factory=list)

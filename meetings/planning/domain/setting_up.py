@@ -112,6 +112,7 @@ def write_network(network: Network, plan: Plan, *, meetings_locked: bool, by: Ac
     network.save()
     network.subjects.set(plan.subjects)
     network.audiences.set(plan.audiences)
+    network.standards.set(plan.standards)
     write_co_hosts(network, plan.co_hosts)
     write_commitments(network, plan.commitments, at=at)
     added = write_meetings(network, plan.meetings, locked=meetings_locked, at=at)

@@ -7,7 +7,8 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import OFFERED, Meeting, Modality, Network
+from meetings.models import Meeting, Modality, Network
+from partners.models import OFFERED
 from stemnet.briefly import Briefly
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
@@ -34,7 +35,9 @@ class CalendarFilterForm(FilterForm):
         """Return those of ``meetings`` that were asked for."""
         chosen = self.chosen()
         if chosen["subject"]:
-            meetings = meetings.filter(network__subjects__code=chosen["subject"])
+            about = {"subjects__code": chosen["subject"]}
+            networks, own = (model.objects.filter(**about).values("pk") for model in (Network, Meeting))
+            meetings = meetings.filter(Q(network__in=networks) | Q(pk__in=own))
         if chosen["audience"]:
             meant = Q(audiences__code=chosen["audience"]) | Q(audiences=None)
             meetings = meetings.filter(network__in=Network.objects.filter(meant).values("pk"))

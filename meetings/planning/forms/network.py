@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from meetings.models import Network
 from meetings.planning.forms.co_hosts import OrganizationsField
 from meetings.planning.forms.fields import QuietForm, school_year_of, zone_choices
-from meetings.planning.forms.listed import listed_field
 from meetings.planning.forms.rule_choices import RuleChoice, breaks_field, category_field
 from meetings.planning.forms.window import WindowForm
 from partners.models import Provider
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 from stemnet.forms.fields import field_of
 
 HELP = {
@@ -61,6 +62,7 @@ class NetworkForm(QuietForm, WindowForm):
         required=False,
         help_text=_("Organizations running it with the partnership. Save to get more boxes."),
     )
+    standards = StandardsField()
 
     class Meta:
         model = Network
@@ -70,6 +72,7 @@ class NetworkForm(QuietForm, WindowForm):
             "kind",
             "subjects",
             "audiences",
+            "standards",
             "summary",
             "who_should_attend",
             "description",

@@ -195,6 +195,7 @@ class NetworkPage:
             co_hosts=columns.pop("co_hosts"),
             subjects=list(columns.pop("subjects")),
             audiences=list(columns.pop("audiences")),
+            standards=columns.pop("standards"),
             columns=columns,
             meetings=[*self.meeting_plans(), *self.new_meetings()],
             groups=[

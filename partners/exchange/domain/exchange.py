@@ -31,6 +31,7 @@ from stemnet import jobs
 from stemnet.telling import tell
 
 State = Match.State
+LISTS = ("subjects", "standards")  # of a need
 STEPS: dict[str, tuple[str, ...]] = {
     State.PROPOSED: (State.INTRODUCED, State.CONFIRMED, State.DROPPED),
     State.INTRODUCED: (State.CONFIRMED, State.DROPPED),
@@ -51,9 +52,11 @@ def write_need(
     check_partner(organization)
     if new_school:
         fields["school"] = school_of(organization, new_school)
+    lists = _lists(fields)
     need = Need(organization=organization, category=category, written_at=at, **fields)
     need.full_clean()
     need.save()
+    _set_lists(need, lists)
     return need
 
 
@@ -113,12 +116,23 @@ def _change(row: Need | Contribution, fields: dict[str, Any], *, by: Actor, at: 
         raise ExchangeRefused(
             sentence=_("It's already matched, so its category can't change. Add a new one instead.")
         )
-    before = row_history.row_words(row, fields)
+    before, lists = row_history.row_words(row, fields), _lists(fields)
     for name, value in fields.items():
         setattr(row, name, value)
     row.full_clean()
     row.save()
+    _set_lists(row, lists)
     row_history.keep_wording(row, before, by=by, at=at)
+
+
+def _lists(fields: dict[str, Any]) -> dict[str, Any]:
+    """Take what stands in rows of its own out of ``fields``, and return it."""
+    return {name: fields.pop(name) for name in LISTS if name in fields}
+
+
+def _set_lists(row: Need | Contribution, lists: dict[str, Any]) -> None:
+    for name, rows in lists.items():
+        getattr(row, name).set(rows)
 
 
 @jobs.finishing()

@@ -59,7 +59,7 @@ class Entry(Generic[Row]):
 def need_entries(needs: QuerySet[Need], *, today: date) -> list[Entry[Need]]:
     """Return needs with their matches, in a fixed number of queries."""
     rows = needs.select_related("organization", "category", "school", "teacher")
-    rows = rows.prefetch_related("rewordings")
+    rows = rows.prefetch_related("rewordings", "subjects", "standards")
     tied = list(rows.prefetch_related(Prefetch("matches", queryset=_live("contribution"), to_attr="tied")))
     committed = committed_rows(tied, on=today)
     return [

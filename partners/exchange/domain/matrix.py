@@ -119,12 +119,15 @@ class Matrix:
         )
 
 
-def build(person: Person | None, *, sector: str = "", state: str = "") -> Matrix:
-    """Return the matrix as ``person`` may see it, or only partners of one sector, or cells in one state."""
+def build(person: Person | None, *, sector: str = "", state: str = "", subject: str = "") -> Matrix:
+    """Return the matrix as ``person`` may see it.
+
+    Or only partners of one sector, cells in one state, or needs on one subject.
+    """
     everyone = list(Organization.objects.partners().order_by("plain_name", "pk"))
     rows = [one for one in everyone if sector in ("", one.sector)]
     keys, sees = {one.pk for one in rows}, sees_needs(person)
-    seen = {key: cell if sees else cell.in_public() for key, cell in cells(person).items()}
+    seen = {key: cell if sees else cell.in_public() for key, cell in cells(person, subject=subject).items()}
     of_sector = {key: cell for key, cell in seen.items() if key[0] in keys}
     known = {key: cell for key, cell in of_sector.items() if cell.is_in(state)}
     having, used = ({key[side] for key in known} for side in (0, 1))
@@ -143,9 +146,12 @@ def build(person: Person | None, *, sector: str = "", state: str = "") -> Matrix
     )
 
 
-def cells(person: Person | None) -> Cells:
+def cells(person: Person | None, *, subject: str = "") -> Cells:
     """Count the needs and contributions that ``person`` may see, by partner and category, in one query."""
-    needs = count_by_partner(Need.objects.visible_to(person).open(), side="need", other="contribution")
+    wanted = Need.objects.visible_to(person).open()
+    if subject:
+        wanted = wanted.filter(subjects__code=subject)
+    needs = count_by_partner(wanted, side="need", other="contribution")
     gives = count_by_partner(
         Contribution.objects.visible_to(person).open(), side="contribution", other="need"
     )

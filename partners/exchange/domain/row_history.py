@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.db import models
 from django.utils.translation import gettext as _
 
 from partners.models import Actor, Contribution, Need, Rewording, acted
@@ -30,6 +31,8 @@ def _words(row: Row, name: str) -> str:
         return _("a teacher") if value else ""
     if name == "grade_bands" and isinstance(row, Need):
         return row.grades
+    if isinstance(value, models.Manager):
+        return ", ".join(str(one) for one in value.all())
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     display = getattr(row, f"get_{name}_display", None)

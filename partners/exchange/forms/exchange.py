@@ -5,7 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Category, Contribution, GradeBand, Need, Organization, Person, Sector
+from partners.models import OFFERED, Category, Contribution, GradeBand, Need, Organization, Person, Sector
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 from stemnet.forms.fields import AddressField, LineField, field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
@@ -36,6 +38,11 @@ class MatrixFilterForm(FilterForm):
     by = forms.ChoiceField(
         label=_("Rows"), required=False, choices=[("", _("Partners")), ("category", _("Categories"))]
     )
+    subject = forms.ChoiceField(label=_("Needs about"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field_of(self, "subject", forms.ChoiceField).choices = any_or(OFFERED.get()[0])
 
 
 class NeedForm(forms.ModelForm[Need]):
@@ -55,10 +62,12 @@ class NeedForm(forms.ModelForm[Need]):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    standards = StandardsField()
 
     class Meta:
         model = Need
         fields = ["category", "detail", "priority", "wanted_by", "school", "grade_bands"]
+        fields += ["subjects", "standards"]
         labels = {"school": _("For one of our schools")}
         widgets = {"wanted_by": day(), "detail": forms.Textarea({"rows": 3})}
 
@@ -66,6 +75,7 @@ class NeedForm(forms.ModelForm[Need]):
         super().__init__(*args, **kwargs)
         self.organization, self.teacher = organization, self.instance.teacher
         offer_categories(self)
+        self.fields["subjects"] = listed_field("subjects", self.instance)
         if self.teacher:
             self.initial["teacher_address"] = self.teacher.primary_address
         schools = Organization.objects.current().filter(part_of=organization)

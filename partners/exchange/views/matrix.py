@@ -42,7 +42,7 @@ def matrix(request: PortalRequest) -> HttpResponse:
         "form": form,
         "matrix": found,
         "chosen": chosen,
-        "narrowed": chosen["sector"] or chosen["state"],
+        "narrowed": chosen["sector"] or chosen["state"] or chosen["subject"],
         "sees": sees_needs(person),
         "claims": confirming_positions.claims_of(person, today=local_day(timezone.now())),
         "parts": parts,
@@ -75,12 +75,12 @@ def matrix_export(request: PortalRequest, kind: str) -> FileResponse | Streaming
 def built(person: Person | None, form: MatrixFilterForm) -> Matrix:
     """Return the matrix that was asked for."""
     chosen = form.chosen()
-    return matrices.build(person, sector=chosen["sector"], state=chosen["state"])
+    return matrices.build(person, **{name: chosen[name] for name in ("sector", "state", "subject")})
 
 
 def same(chosen: dict[str, str]) -> str:
-    """Return the sector and the way round for the address of a figure, which chooses a state only."""
-    kept = {name: chosen[name] for name in ("sector", "by") if chosen[name]}
+    """Return what the address of a figure keeps: sector, subject and the way round."""
+    kept = {name: chosen[name] for name in ("sector", "by", "subject") if chosen[name]}
     return f"{urlencode(kept)}&" if kept else ""
 
 

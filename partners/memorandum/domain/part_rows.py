@@ -98,7 +98,8 @@ def bring_back(
     """
     role, number = _open(role), 0
     for need in needs:
-        add_need(role, at=at, **{name: getattr(need, name) for name in NEED_WORDS})
+        lists = {name: list(getattr(need, name).all()) for name in exchange.LISTS}
+        add_need(role, at=at, **{name: getattr(need, name) for name in NEED_WORDS}, **lists)
         number += 1
     for gift in contributions:
         add_contribution(role, at=at, **{name: getattr(gift, name) for name in CONTRIBUTION_WORDS})

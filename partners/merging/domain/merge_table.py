@@ -19,6 +19,7 @@ from partners.models import (
     Contact,
     Contribution,
     EducatorNumber,
+    Interest,
     Invitation,
     KeptForm,
     Match,
@@ -97,6 +98,7 @@ def _rules_of_people() -> None:
     merge_rule(NotHere, "lifted_by", stay)
     merge_rule(Preference, "person", once(lambda row: row.topic))
     merge_rule(EducatorNumber, "person", once(lambda row: row.kind))
+    merge_rule(Interest, "person", once(lambda row: row.subject_id))
     merge_rule(KeptForm, "person", once(lambda row: row.form))
     merge_rule(MouRole, "lead_contact", move_rows)
     merge_rule(MouRole, "drafter", move_rows)

@@ -11,6 +11,8 @@ from partners.models.memorandum import MouDocumentPart, MouRole
 from partners.models.people.change import Change
 from partners.models.people.organization import Organization
 from partners.models.people.person import Person
+from partners.models.people.standard import Standard
+from partners.models.people.subject_lists import Subject
 
 
 def sees_needs(person: Person | None) -> bool:
@@ -99,6 +101,10 @@ class Need(models.Model):
     priority = models.PositiveSmallIntegerField(_("priority"), choices=Priority, default=Priority.MEDIUM)
     detail = models.CharField(_("detail"), max_length=500, blank=True)
     grade_bands = models.JSONField(_("grades"), default=list, blank=True)
+    subjects = models.ManyToManyField(Subject, blank=True, related_name="needs", verbose_name=_("subjects"))
+    standards = models.ManyToManyField(
+        Standard, blank=True, related_name="needs", verbose_name=_("standards")
+    )
     wanted_by = models.DateField(_("by when"), null=True, blank=True)
     written_at = models.DateTimeField(_("written"))
     promised_in = models.ManyToManyField(

@@ -41,5 +41,5 @@ class Rewording(models.Model):
     def said(self) -> list[tuple[str, str]]:
         """Return the changed fields by their names on pages, each with what it said before."""
         model = Need if self.need_id else Contribution
-        fields = {field.name: field for field in model._meta.fields}
+        fields = {field.name: field for field in (*model._meta.fields, *model._meta.many_to_many)}
         return [(str(fields[name].verbose_name), words) for name, words in self.before.items()]

@@ -11,6 +11,7 @@ from partners.models import (
     Change,
     Contact,
     EducatorNumber,
+    Interest,
     Invitation,
     InvitationStop,
     KeptForm,
@@ -106,6 +107,7 @@ def _rows_of_people() -> None:
     rows_about(NotHere, "person", forget=delete_rows)
     rows_about(Preference, "person", forget=delete_rows)
     rows_about(EducatorNumber, "person", forget=delete_rows)
+    rows_about(Interest, "person", forget=delete_rows)
     rows_about(KeptForm, "person", forget=delete_rows)
     rows_about(MouRole, "lead_contact", forget=let_go("lead_contact"))
     rows_about(MouRole, "drafter", forget=let_go("drafter"))

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from partners.models import Job, MailTopic, Person, StakeholderGroup
+from partners.models import Job, MailTopic, Person, StakeholderGroup, Subject
 from partners.people.domain import addresses
 from partners.people.forms.organization_field import OrganizationField
 from stemnet.forms.fields import AddressField, LineField
@@ -29,6 +29,13 @@ class ProfileForm(forms.ModelForm[Person]):
         required=False,
         help_text=_("We use this to count who's represented. Nobody sees your answer next to your name."),
     )
+    interests = forms.ModelMultipleChoiceField(
+        Subject.objects.filter(active=True),
+        label=_("Subjects I care about"),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
     public = forms.BooleanField(
         label=_("List me as a contact on my organization's public page"), required=False
     )
@@ -48,7 +55,7 @@ class ProfileForm(forms.ModelForm[Person]):
         self.fields["first_name"].widget.attrs["autocomplete"] = "given-name"
         self.fields["last_name"].widget.attrs["autocomplete"] = "family-name"
         self.order_fields(
-            ["first_name", "last_name", "certificate_name", "workplace", "job", "title", *MINE, "language"]
+            ["first_name", "last_name", "certificate_name", "workplace", "job", "title", "interests", *MINE]
         )
         self.order_fields([*self.fields, "shares_registrations"])
         if len(settings.LANGUAGES) < 2:

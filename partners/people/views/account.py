@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.models import MailTopic, Position, local_day
-from partners.people.domain import confirming_positions, positions, second_factor
+from partners.people.domain import confirming_positions, interests, positions, second_factor
 from partners.people.domain import preferences as mail_preferences
 from partners.people.domain.organizations import Workplace
 from partners.people.forms.account import MINE, PreferencesForm, ProfileForm
@@ -21,12 +21,14 @@ def profile(request: PortalRequest) -> HttpResponse:
     person = person_or_403(request)
     today = local_day(timezone.now())
     position = positions.newest(person, on=today)
-    form = ProfileForm(request.POST or None, instance=person, initial=_where(position))
+    initial = {**_where(position), "interests": interests.of(person)}
+    form = ProfileForm(request.POST or None, instance=person, initial=initial)
     if request.method == "POST" and form.is_valid():
         form.save()
         place: Workplace = form.cleaned_data["workplace"]
         job, title = form.cleaned_data["job"], form.cleaned_data["title"]
         positions.move_position(person, position, workplace=place, job=job, title=title, on=today)
+        interests.choose(person, form.cleaned_data["interests"])
         mine = {name: form.cleaned_data[name] for name in MINE}
         positions.present(positions.newest(person, on=today), **mine)
         messages.success(request, _("Your profile is saved."))

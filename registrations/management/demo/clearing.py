@@ -16,7 +16,7 @@ KEPT = {
     "auth_group_permissions",
     "django_content_type",
 }
-KEPT |= {"meetings_subject", "meetings_audience"}
+KEPT |= {"partners_subject", "partners_audience", "partners_framework", "partners_standard"}
 KEPT |= {"partners_category", "partners_requiredlist", "partners_requireditem", "partners_lettertemplate"}
 
 

@@ -6,8 +6,9 @@ import pytest
 from django.apps import apps
 from django.urls import reverse
 
-from meetings.models import Audience, Network, Subject
+from meetings.models import Network
 from meetings.planning.domain.cloning import plan_of
+from partners.models import Audience, Subject
 from tests.factories import a_coordinator, a_network
 from tests.registrations.desk.setup_page import typed
 
@@ -28,7 +29,7 @@ def test_the_subjects_of_the_five_networks_are_there_from_the_start():
 
 def test_writing_the_lists_again_keeps_what_coordinators_changed():
     Subject.objects.filter(code="science").update(title="Science")
-    import_module("meetings.migrations._lists").write_lists(apps, None)
+    import_module("partners.migrations._subject_lists").write_lists(apps, None)
     assert Subject.objects.get(code="science").title == "Science"
 
 
@@ -68,10 +69,10 @@ def test_a_copy_for_the_next_year_has_the_same_subjects_and_audiences():
 def test_the_admin_lists_them_under_set_up_and_keeps_what_a_network_has(client, coordinator, model):
     a_network(subjects=["science"], audiences=["teachers"])
     name = model._meta.model_name
-    listed = client.get(reverse(f"admin:meetings_{name}_changelist"))
+    listed = client.get(reverse(f"admin:partners_{name}_changelist"))
     assert listed.status_code == 200
     for row in model.objects.filter(code__in=["science", "teachers"]):
-        assert client.get(reverse(f"admin:meetings_{name}_delete", args=[row.pk])).status_code == 403
+        assert client.get(reverse(f"admin:partners_{name}_delete", args=[row.pk])).status_code == 403
     unused = model.objects.get(code={"subject": "literacy", "audience": "faculty"}[name])
-    client.post(reverse(f"admin:meetings_{name}_delete", args=[unused.pk]), {"post": "yes"})
+    client.post(reverse(f"admin:partners_{name}_delete", args=[unused.pk]), {"post": "yes"})
     assert not model.objects.filter(pk=unused.pk).exists()

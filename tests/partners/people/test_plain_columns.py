@@ -7,9 +7,8 @@ from django.db.models import F, Value
 from django.db.models.functions import Upper
 
 from partners.merging.domain.merging import merge_people
-from partners.models import Alias, Organization, Person, Position
+from partners.models import Alias, Framework, Organization, Person, Position, Standard, Subject
 from stemnet.plain_columns import PlainNamesQuerySet, fill_plain_columns, plain_fields
-from stemnet.plain_names import plain_name
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -24,7 +23,7 @@ def stored(row):
 
 def expected(row):
     fresh = type(row).objects.get(pk=row.pk)
-    return tuple(plain_name(getattr(fresh, one.source)) for one in plain_fields(type(row)))
+    return tuple(one.of(getattr(fresh, one.source)) for one in plain_fields(type(row)))
 
 
 def saved(row, names):
@@ -100,11 +99,12 @@ def a_row(model):
         Organization: organization,
         Alias: Alias(organization=organization, name="Old name"),
         Position: Position(person=person, organization=organization),
+        Standard: Standard(framework=Framework.objects.first(), subject=Subject.objects.first()),
     }[model]
 
 
 def test_models_with_plain_columns():
-    assert set(MODELS) == {Person, Organization, Alias, Position}
+    assert set(MODELS) == {Person, Organization, Alias, Position, Standard}
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -121,7 +121,7 @@ def test_no_way_of_writing_leaves_them_stale(model, write):
     row.save()
     write(row, {one.source: f"Ávila-{number} O’Brien" for number, one in enumerate(plain_fields(model))})
     assert stored(row) == expected(row)
-    assert stored(row)[0] == "avila 0 obrien"
+    assert "avila 0 obrien" in stored(row)[0]
 
 
 @pytest.mark.parametrize("model", MODELS)

@@ -1,8 +1,12 @@
-"""What networks are about and whom they are for: two lists that coordinators keep."""
+"""What things are about and whom they are for: lists that coordinators keep, with codes.
+
+Networks, meetings, resources, needs and people's interests all choose from them (docs/architecture.md).
+"""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from partners.models.people.person import Person
 from stemnet.briefly import Briefly
 from stemnet.columns import LineColumn
 
@@ -26,7 +30,7 @@ class Listed(models.Model):
 
 
 class Subject(Listed):
-    """What a network is about."""
+    """What something is about."""
 
     class Meta(Listed.Meta):
         verbose_name = _("subject")
@@ -39,6 +43,28 @@ class Audience(Listed):
     class Meta(Listed.Meta):
         verbose_name = _("audience")
         verbose_name_plural = _("audiences")
+
+
+class Interest(models.Model):
+    """A subject that somebody says they care about."""
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="interests")
+    subject = models.ForeignKey(Subject, on_delete=models.CASCADE, related_name="interested")
+
+    class Meta:
+        verbose_name = _("interest")
+        verbose_name_plural = _("interests")
+        ordering = ["subject__position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "subject"],
+                name="interest_once",
+                violation_error_message=_("They already have this interest."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.subject}"
 
 
 def _offered() -> tuple[Choices, Choices]:

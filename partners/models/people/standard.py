@@ -1,0 +1,111 @@
+"""Standards of a state or a profession by their codes, such as HS-PS3-2: facts, with where they are from."""
+
+from collections.abc import Iterable
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from partners.models.people.subject_lists import Subject
+from stemnet.code_search import exactly, in_text
+from stemnet.columns import LineColumn
+from stemnet.plain_columns import PlainNames, PlainNamesQuerySet
+from stemnet.searched_columns import CodesField
+
+
+class Framework(models.Model):
+    """The document in which standards stand: its name, year and address."""
+
+    code = models.SlugField(_("code"), max_length=24, unique=True)
+    title = LineColumn(_("title"), max_length=200)
+    year = models.PositiveSmallIntegerField(_("year"))
+    source = models.URLField(_("address of the document"), max_length=300)
+
+    class Meta:
+        verbose_name = _("framework of standards")
+        verbose_name_plural = _("frameworks of standards")
+        ordering = ["-year", "title"]
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.year})"
+
+
+class StandardQuerySet(PlainNamesQuerySet["Standard"]):
+    """Questions about standards."""
+
+    def offered(self) -> "StandardQuerySet":
+        """Return those that forms offer: not the ones that another replaced."""
+        return self.filter(active=True, replaced_by=None)
+
+    def called(self, codes: Iterable[str]) -> "StandardQuerySet":
+        """Return those that have or had one of these codes, in any case."""
+        condition = models.Q(pk__in=[])
+        for code in codes:
+            whole = exactly(code)
+            condition |= models.Q(searched_code=whole) | models.Q(searched_former__contains=whole)
+        return self.filter(condition)
+
+    def with_part(self, piece: str) -> "StandardQuerySet":
+        """Return those of whose code, or of a former one, a plain piece is a part (`code_search.pieces`)."""
+        now, before = (in_text(piece, words=name) for name in ("searched_code", "searched_former"))
+        return self.filter(now | before)
+
+
+class Standard(PlainNames):
+    """One standard. ``former_codes`` are those that it had before, so that it's still found by them.
+
+    ``strand`` is the core idea that it belongs to, such as "Waves".
+    """
+
+    code = LineColumn(_("code"), max_length=40, unique=True)
+    text = LineColumn(
+        _("what it is about"), max_length=200, help_text=_("A few neutral words, not the standard's own.")
+    )
+    strand = LineColumn(_("strand"), max_length=60, help_text=_("The core idea, such as Waves."))
+    subject = models.ForeignKey(
+        Subject, on_delete=models.PROTECT, related_name="standards", verbose_name=_("subject")
+    )
+    framework = models.ForeignKey(
+        Framework, on_delete=models.PROTECT, related_name="standards", verbose_name=_("framework")
+    )
+    former_codes = LineColumn(
+        _("former codes"),
+        max_length=200,
+        blank=True,
+        help_text=_("Separated by commas. A code that you change is added here."),
+    )
+    replaced_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaces",
+        verbose_name=_("replaced by"),
+    )
+    position = models.PositiveSmallIntegerField(_("order"), default=1)
+    active = models.BooleanField(_("offered in forms"), default=True)
+    searched_code = CodesField("code", max_length=100)
+    searched_former = CodesField("former_codes", max_length=500)
+
+    objects = StandardQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("standard")
+        verbose_name_plural = _("standards")
+        base_manager_name = "objects"
+        ordering = ["framework", "position", "code"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(replaced_by=None) | ~models.Q(replaced_by=models.F("id")),
+                name="standard_not_by_itself",
+                violation_error_message=_("A standard can't replace itself."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+    @property
+    def codes(self) -> list[str]:
+        """Return its code, then those that it had before."""
+        former = (one.strip() for one in self.former_codes.split(","))
+        return [self.code, *(one for one in former if one)]
