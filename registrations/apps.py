@@ -48,6 +48,7 @@ class RegistrationsConfig(AppConfig):
         from registrations.seats import pages
         from registrations.seats.domain import belonging, invited, many_asked, parties, reminding, telling
         from registrations.seats.emails import own_mails as seats
+        from registrations.together import emails as together
         from stemnet import jobs, landing, menu, panels
         from stemnet.outbox.rendering import worded_by
 
@@ -56,7 +57,7 @@ class RegistrationsConfig(AppConfig):
         kept_classes.add_classes()
         legal_holds.add_reaches()
         deletion.at_last(giving_up.give_up_seats)
-        for area in (seats, asking, attending, documents, evaluation, groups, exporting_mails):
+        for area in (seats, asking, attending, documents, evaluation, groups, exporting_mails, together):
             area.add_mails()
         worded_by(own_mails.wording_of)
         jobs.handler("registrations.export", exporting.run_export)

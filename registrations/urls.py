@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("registrations.transcripts.urls")),
     path("", include("registrations.learning.urls")),
     path("", include("registrations.public.urls")),
+    path("", include("registrations.together.urls")),
     path("", include("registrations.messages.urls")),
     path("", include("registrations.attendance.urls")),
     path("", include("registrations.credit.urls")),

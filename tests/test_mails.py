@@ -119,6 +119,10 @@ SAID = {
     "mail/registrations/questions": [
         {"number": number, "again": again, "url": PAGE} for number in (1, 2) for again in (True, False)
     ],
+    "mail/registrations/colleague_wrote": [
+        {"sender": TYPED, "text": TYPED, "shown_address": address, "is_answer": bool(address), "url": PAGE}
+        for address in ("", "ada@example.org")
+    ],
     "mail/registrations/code": [{**CODE, "hold": {"expires_at": AT, "keeps_seat": True}, "url": PAGE}],
     "mail/registrations/designee": [
         {**REGISTERED, **CODE, "registration": {"leader_name": TYPED}, "until": "Wednesday", "url": PAGE}

@@ -52,6 +52,7 @@ from registrations.messages.domain import writing
 from registrations.models import (
     Answer,
     AttendanceReport,
+    Card,
     CatererLink,
     Document,
     DocumentDesign,
@@ -59,11 +60,13 @@ from registrations.models import (
     GroupMembership,
     Hold,
     Kiosk,
+    Letter,
     Message,
     Outcome,
     Party,
     Question,
     Registration,
+    Report,
     ReportFile,
     Reservation,
     SavedExport,
@@ -134,6 +137,9 @@ class World:
     claim: AccountClaim = None
     export: SavedExport = None
     delivery: ExportDelivery = None
+    card: Card = None
+    letter: Letter = None
+    reported: Report = None
 
 
 def a_world() -> World:
@@ -180,6 +186,7 @@ def a_world() -> World:
     set_up_report(world, at=at)
     world.claim = claims.ask(people["stranger"], address="old@example.org", words="I taught there.", at=at)
     set_up_reserved_seats(world, at=at)
+    set_up_together(world, at=at)
     world.job = Job.objects.create(kind="export", actor=str(people["staff_a"].uid), created_at=at)
     return world
 
@@ -215,6 +222,17 @@ def set_up_reserved_seats(world: World, *, at: datetime) -> None:
         made_at=at,
         until=at + timedelta(days=14),
     )
+
+
+def set_up_together(world: World, *, at: datetime) -> None:
+    """The card of somebody in "this", who wrote to the educator; the card is reported."""
+    other = register(world.this, factories.a_person(), at=at)
+    world.card = Card.objects.create(registration=other, ask_about="STEM nights", shown_at=at)
+    educator = world.people["educator"]
+    between = {"sender": other.person, "receiver": educator, "network": world.this}
+    world.letter = Letter.objects.create(text="How do you do it?", sent_at=at, **between)
+    reported = {"card": world.card, "reporter": world.people["partner"], "reason": "An advertisement"}
+    world.reported = Report.objects.create(network=world.this, at=at, **reported)
 
 
 def set_up_report(world: World, *, at: datetime) -> None:

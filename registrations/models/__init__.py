@@ -66,6 +66,9 @@ from registrations.models.seats.replacement import Replacement
 from registrations.models.seats.reservation import Reservation, SectorLimit
 from registrations.models.seats.staff_act import StaffAct
 from registrations.models.seats.substitute import MeetingGuest, Substitute
+from registrations.models.together.card import Card
+from registrations.models.together.letter import Block, Letter
+from registrations.models.together.report import Report
 from registrations.models.transcripts.hours_consent import HoursConsent
 from registrations.models.transcripts.transcript import (
     LicenseWindow,
@@ -83,7 +86,9 @@ __all__ = [
     "AttendanceCompletion",
     "AttendanceCompletionChange",
     "AttendanceReport",
+    "Block",
     "CalendarRevision",
+    "Card",
     "CatererLink",
     "ChosenWay",
     "CreditRule",
@@ -111,6 +116,7 @@ __all__ = [
     "KeptRule",
     "Kiosk",
     "LeftOut",
+    "Letter",
     "LicenseWindow",
     "MeetingGuest",
     "Message",
@@ -134,6 +140,7 @@ __all__ = [
     "Reminder",
     "RenewalRule",
     "Replacement",
+    "Report",
     "ReportFile",
     "Reservation",
     "RoomCode",

@@ -26,7 +26,7 @@ from registrations.attendance.domain.report_reading import read_all
 from registrations.models import ExportDelivery, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
-from registrations.models import Designation, Substitute
+from registrations.models import Card, Designation, Letter, Substitute
 from registrations.seats.emails import designees, substituting
 from registrations.seats.emails.replacing import token_of
 from datetime import timedelta
@@ -80,10 +80,13 @@ transcript = transcripts.issue(educator, at=timezone.now())
 designated = Designation.objects.get_or_create(registration=registration, address="head@example.org",
     defaults={"made_at": timezone.now(), "until": timezone.now() + timedelta(days=7)},
 )[0]
+letter = Letter.objects.get(receiver=educator)
+card = Card.objects.get(registration__network=monthly, registration__person=letter.sender)
 print(json.dumps({
     "designated": designees.token_of(designated),
     "export": str(export.uid), "delivery": str(delivery.uid),
     "ahead": str(ahead.uid), "asked": substituting.token_of(asked),
+    "card": str(card.uid), "card_kind": "card", "letter": str(letter.uid),
     "kept_class": "mail", "own_design": "network",
     "end_purpose": "end", "evaluation_code": "9", "outcome": str(monthly.outcomes.first().uid),
     "pulsed": str(pulsed[0].meeting.uid), "pulsed_before": str(pulsed[1].meeting.uid),
@@ -178,6 +181,13 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "calendar": (EVERYONE, {}),
     "calendar_month": (EVERYONE, {"year": "2026", "month": "12"}),
     "choose_group": (EDUCATOR, PAST),
+    "colleague": (EDUCATOR, {**MONTHLY, "uid": "card"}),
+    "colleagues": (EDUCATOR, MONTHLY),
+    "letter": (EDUCATOR, {**MONTHLY, "uid": "letter"}),
+    "own_card": (EDUCATOR, MONTHLY),
+    "report_new": (EDUCATOR, {**MONTHLY, "what": "card_kind", "uid": "card"}),
+    "network_hide": (STAFF, {**MONTHLY, "what": "card_kind", "uid": "card"}),
+    "network_reports": (STAFF, MONTHLY),
     "duplicate_choose": (COORDINATOR, {}),
     "duplicates": (COORDINATOR, {}),
     "door_code": (EVERYONE, {"code": "door_code"}),
@@ -589,6 +599,9 @@ NO_PAGE = {
     "group_leave",
     "group_meeting_cancel",
     "group_member",
+    "letter_block",
+    "own_card_remove",
+    "network_report_leave",
     "team_join",
     "team_leave",
     "team_listed",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from meetings.models import Network
 from partners.merging.domain.merge_rules import (
     Merging,
+    Rule,
     give_rows,
     locked_rows,
     merge_rule,
@@ -27,7 +28,9 @@ from registrations.models import (
     Attendance,
     AttendanceCompletion,
     AttendanceReport,
+    Block,
     CalendarRevision,
+    Card,
     ChosenWay,
     Designation,
     Document,
@@ -41,6 +44,7 @@ from registrations.models import (
     GroupMembership,
     HoursConsent,
     Kiosk,
+    Letter,
     LicenseWindow,
     MeetingGuest,
     Message,
@@ -56,6 +60,7 @@ from registrations.models import (
     RememberedVisitor,
     Reminder,
     Replacement,
+    Report,
     Reservation,
     SavedExport,
     SeatInvitation,
@@ -120,6 +125,20 @@ def revisions(merging: Merging, model: type[Model], field: str) -> None:
         CalendarRevision.objects.filter(pk=kept.pk, raised__lt=row.raised).update(raised=row.raised)
 
 
+def not_to_oneself(other: str) -> Rule:
+    """Move rows between two people, but none that would lead from somebody to themselves, or twice."""
+
+    def rule(merging: Merging, model: type[Model], field: str) -> None:
+        taken = set()
+        if model is Block:
+            taken = {getattr(row, f"{other}_id") for row in locked_rows(model, field, merging.kept)}
+        taken |= {merging.kept.pk}
+        rows = locked_rows(model, field, merging.gone)
+        give_rows(merging, [row for row in rows if getattr(row, f"{other}_id") not in taken], field)
+
+    return rule
+
+
 def register_merge_rules() -> None:
     """Fill the registry; evidence comes before attendance, which says whose evidence counts."""
     merge_rule(Registration, "person", collapse)
@@ -145,6 +164,12 @@ def register_merge_rules() -> None:
     merge_rule(Party, "by", move_rows)
     merge_rule(Party, "organization", move_rows)
     merge_rule(RememberedVisitor, "person", move_rows)
+    merge_rule(Card, "registration", once(lambda row: "one"))
+    merge_rule(Letter, "sender", not_to_oneself("receiver"))
+    merge_rule(Letter, "receiver", not_to_oneself("sender"))
+    merge_rule(Block, "blocker", not_to_oneself("blocked"))
+    merge_rule(Block, "blocked", not_to_oneself("blocker"))
+    merge_rule(Report, "reporter", once(_waiting_report))
     histories_stay("registrations")
     merge_rule(Evidence, "registration", evidence)
     merge_rule(Attendance, "registration", attendance)
@@ -175,6 +200,10 @@ def register_merge_rules() -> None:
     merge_rule(StaffAct, "registration", move_rows)
     merge_rule(StaffAct, "came_from", move_rows)
     when_taken_back(count_apart)
+
+
+def _waiting_report(row: Report) -> tuple[int | None, int | None] | None:
+    return None if row.outcome else (row.card_id, row.letter_id)
 
 
 def _standing_group(row: GroupMembership) -> int | None:

@@ -24,6 +24,7 @@ from registrations.management.demo import (
     pulses,
     shared,
     team_life,
+    together,
     tool_reports,
     way,
 )
@@ -191,6 +192,7 @@ def the_months_now(
         network, [who["educator"], *educators[:31]], at=first.starts_at - timedelta(days=20)
     )
     group_life.tell(network, joined, lead=who["group-lead"], at=at)
+    together.tell(joined, at=at)
     over = list(
         network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
     )

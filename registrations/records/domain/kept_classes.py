@@ -1,5 +1,6 @@
 """How long what belongs to registrations is kept, and what of it stays."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -11,12 +12,20 @@ from registrations.asking.domain.kept_answers import KeptAnswers
 from registrations.attendance.domain.at_the_door import requests_over
 from registrations.attendance.domain.report_files import remove_left_open
 from registrations.credit.domain.kept_marks import KeptMarks
-from registrations.models import AttendanceReport, CatererLink, Message, SeatInvitation, TranscriptLink
+from registrations.models import (
+    AttendanceReport,
+    CatererLink,
+    Letter,
+    Message,
+    Report,
+    SeatInvitation,
+    TranscriptLink,
+)
 from registrations.seats.domain.holding import over_a_day_ago
 from stemnet.models.mail import removed_address
 from stemnet.retention.registry import Kept, Stays, add, of_rows, stays
 
-DRAFT_DAYS, LINK_DAYS, INVITATION_DAYS = 365, 30, 365
+DRAFT_DAYS, LINK_DAYS, INVITATION_DAYS, LETTER_DAYS, REPORT_DAYS = 365, 30, 365, 365, 365
 
 
 def add_classes() -> None:
@@ -63,6 +72,20 @@ def _chosen() -> list[Kept]:
                 network="meeting__network__slug",
             ),
             default=lambda: settings.IMPORT_KEPT_DAYS,
+        ),
+        Kept(
+            "letters",
+            _("Letters that people of a network wrote to each other"),
+            _("since they were sent"),
+            of_rows(_letters, "sent_at", network="network__slug", person=_of_writers),
+            default=lambda: LETTER_DAYS,
+        ),
+        Kept(
+            "settled_reports",
+            _("Reports of what somebody wrote, once they are decided"),
+            _("since they were decided"),
+            of_rows(_reports, "settled_at", network="network__slug", person="reporter__uid"),
+            default=lambda: REPORT_DAYS,
         ),
         Kept(
             "caterer_links",
@@ -130,6 +153,18 @@ def _ruled() -> list[Kept]:
 
 def _drafts(before: datetime) -> QuerySet[Message]:
     return Message.objects.filter(state=Message.State.DRAFT, created_at__lt=before)
+
+
+def _letters(before: datetime) -> QuerySet[Letter]:
+    return Letter.objects.filter(sent_at__lt=before)
+
+
+def _of_writers(people: Collection[str]) -> Q:
+    return Q(sender__uid__in=people) | Q(receiver__uid__in=people)
+
+
+def _reports(before: datetime) -> QuerySet[Report]:
+    return Report.objects.filter(settled_at__lt=before)
 
 
 def _links(before: datetime) -> QuerySet[CatererLink]:

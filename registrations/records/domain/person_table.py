@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from partners.people.domain import traces
 from partners.people.domain.person_rows import (
@@ -21,7 +22,9 @@ from registrations.models import (
     Attendance,
     AttendanceCompletion,
     AttendanceReport,
+    Block,
     CalendarRevision,
+    Card,
     ChosenWay,
     Designation,
     Document,
@@ -39,6 +42,7 @@ from registrations.models import (
     Hold,
     HoursConsent,
     Kiosk,
+    Letter,
     LicenseWindow,
     MeetingGuest,
     Message,
@@ -54,6 +58,7 @@ from registrations.models import (
     RememberedVisitor,
     Reminder,
     Replacement,
+    Report,
     Reservation,
     SavedExport,
     SeatInvitation,
@@ -66,6 +71,7 @@ from registrations.seats.domain import answering
 from registrations.transcripts.domain import removing
 
 OWN = "registration__person"
+OTHERS = _("It says what somebody else chose, and not what you did.")
 STANDING: tuple[type[Model], ...] = (
     Acceptance,
     Attendance,
@@ -137,6 +143,12 @@ def rows_of_registrations() -> None:
     rows_about(RememberedVisitor, "person", forget=delete_rows)
     rows_about(Reminder, "person", forget=delete_rows, not_downloaded=_twice("reminders"))
     rows_about(MessageRecipient, "person", forget=unname_reader)
+    rows_about(Card, OWN, forget=delete_rows)
+    rows_about(Letter, "sender", forget=delete_rows)
+    rows_about(Letter, "receiver", forget=delete_rows)
+    rows_about(Block, "blocker", forget=delete_rows)
+    rows_about(Block, "blocked", forget=delete_rows, not_downloaded=OTHERS)
+    rows_about(Report, "reporter", forget=delete_rows)
     rows_about(Message, "written_by", forget=stay)
     rows_about(SavedExport, "owner", forget=stay)
     rows_about(ExportReader, "person", forget=delete_rows)

@@ -15,9 +15,11 @@ from partners.people.exceptions import DeletionBlocked
 from registrations.models import (
     CatererLink,
     Hold,
+    Letter,
     Message,
     Party,
     Registration,
+    Report,
     SeatInvitation,
     Transcript,
     TranscriptLink,
@@ -100,6 +102,21 @@ def a_draft(key, at):
     )
 
 
+def a_letter_within(key, at):
+    return Letter.objects.create(
+        network=factories.a_network(title=key), text="x", sent_at=at,
+        sender=factories.a_person(), receiver=factories.a_person(),
+    )  # fmt: skip
+
+
+def a_report(key, at):
+    letter = a_letter_within(key, NOW)
+    return Report.objects.create(
+        network=letter.network, letter=letter, reporter=letter.receiver, reason="x", at=at,
+        outcome="left", settled_at=at,
+    )  # fmt: skip
+
+
 def a_caterer_link(key, at):
     meeting = factories.a_meeting(factories.a_network(title=key, meetings=0))
     return CatererLink.objects.create(
@@ -158,6 +175,8 @@ CLASSES = {
     "invitations": (a_letter, days(3 * 365), days(3 * 365 + 2)),
     "suggestions": (a_suggestion, days(3 * 365), days(3 * 365 + 2)),
     "drafts": (a_draft, days(364), days(366)),
+    "letters": (a_letter_within, days(364), days(366)),
+    "settled_reports": (a_report, days(364), days(366)),
     "caterer_links": (a_caterer_link, days(29), days(31)),
     "seat_invitations": (a_seat_invitation, days(364), days(366)),
     "holds": (a_seat_hold, NOW - timedelta(hours=23), NOW - timedelta(hours=25)),

@@ -1,0 +1,1 @@
+"""Who else is in a network, and what its people want to meet about."""

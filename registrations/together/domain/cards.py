@@ -1,0 +1,65 @@
+"""Showing oneself to the people of a network, and no more."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network, Subject
+from registrations.models import Card, Registration
+from registrations.models.together.card import OWNER, CardQuerySet
+from registrations.together.exceptions import CardRefused
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardWords:
+    """What somebody says on their card."""
+
+    ask_about: str = ""
+    interests: Iterable[Subject] = field(default_factory=list)
+    would_mentor: bool = False
+    looks_for_mentor: bool = False
+
+
+def cards_in(network: Network) -> CardQuerySet:
+    """Return the cards that the people of ``network`` see, with all that they say."""
+    found = Card.objects.of_seated(network).shown()
+    rows = found.select_related("registration__person", "registration__position__organization")
+    return rows.prefetch_related("interests").order_by(
+        f"{OWNER}plain_last_name", f"{OWNER}plain_first_name", "pk"
+    )
+
+
+def card_of(seat: Registration) -> Card | None:
+    """Return the card of a registration, also one that staff have hidden."""
+    return Card.objects.filter(registration=seat).prefetch_related("interests").first()
+
+
+def last_card(seat: Registration) -> Card | None:
+    """Return the card that the same person showed last in another network, for a new one to begin with."""
+    others = Card.objects.filter(registration__person=seat.person_id).exclude(registration=seat)
+    return others.prefetch_related("interests").order_by("-shown_at", "-pk").first()
+
+
+@transaction.atomic
+def show(seat: Registration, words: CardWords, *, at: datetime) -> Card:
+    """Show somebody to the people of their network, or change what their card says. Raises CardRefused."""
+    seat = Registration.objects.select_for_update().get(pk=seat.pk)
+    if not seat.is_seated:
+        raise CardRefused(sentence=_("You need a seat in this network to show yourself to its people."))
+    card = card_of(seat) or Card(registration=seat, shown_at=at)
+    if card.hidden_at:
+        raise CardRefused(sentence=_("The staff hid your card: %(why)s") % {"why": card.hidden_reason})
+    card.ask_about = words.ask_about
+    card.would_mentor, card.looks_for_mentor = words.would_mentor, words.looks_for_mentor
+    card.save()
+    card.interests.set(words.interests)
+    return card
+
+
+@transaction.atomic
+def take_away(seat: Registration) -> None:
+    """Show somebody no more; one that staff have hidden stays, so that it can't be made anew."""
+    Card.objects.filter(registration=seat, hidden_at=None).delete()

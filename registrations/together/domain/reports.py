@@ -1,0 +1,69 @@
+"""Reporting what somebody wrote, and hiding it with a reason."""
+
+from datetime import datetime
+from typing import TypeAlias
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from meetings.models import Network
+from partners.models import Actor, Person, acted
+from registrations.models import Card, Letter, Report
+from registrations.models.together.report import ReportQuerySet
+from registrations.together import emails
+from registrations.together.exceptions import HidingRefused
+
+Reported: TypeAlias = Card | Letter
+FIELDS: dict[type, str] = {Card: "card", Letter: "letter"}
+Outcome = Report.Outcome
+
+
+@transaction.atomic
+def report(what: Reported, *, network: Network, reason: str, by: Person, at: datetime) -> Report:
+    """Tell the staff of ``network`` that something is wrong with ``what``. Raises HidingRefused."""
+    try:
+        with transaction.atomic():
+            row = Report.objects.create(
+                network=network, reporter=by, reason=reason, at=at, **{FIELDS[type(what)]: what}
+            )
+    except IntegrityError as twice:
+        raise HidingRefused(sentence=_("You've reported this. The staff will look at it.")) from twice
+    emails.reported(row, at=at)
+    return row
+
+
+@transaction.atomic
+def hide(what: Reported, *, reason: str, by: Actor, at: datetime) -> None:
+    """Show ``what`` to nobody any more, for a reason, and settle what was reported of it."""
+    if isinstance(what, Letter):
+        raise HidingRefused(sentence=_("Only its reader has the letter. Hide the card of whoever wrote it."))
+    row = _locked(what)
+    if row.hidden_at:
+        raise HidingRefused(sentence=_("It's hidden already: %(why)s") % {"why": row.hidden_reason})
+    row.hidden_at, row.hidden_reason, row.hidden_by_name = at, reason, acted(by)["by_name"]
+    row.save(update_fields=["hidden_at", "hidden_reason", "hidden_by_name"])
+    _settle(Report.objects.filter(**{FIELDS[type(what)]: what}), Outcome.HIDDEN, by=by, at=at)
+
+
+@transaction.atomic
+def show_again(what: Reported) -> None:
+    """Show what was hidden; showing twice changes nothing."""
+    if not isinstance(what, Letter):
+        type(what)._default_manager.filter(pk=what.pk).update(
+            hidden_at=None, hidden_reason="", hidden_by_name=""
+        )
+
+
+@transaction.atomic
+def leave(row: Report, *, by: Actor, at: datetime) -> None:
+    """Say that nothing is wrong with what was reported, by whomever."""
+    same = {name: getattr(row, f"{name}_id") for name in FIELDS.values()}
+    _settle(Report.objects.filter(**same), Outcome.LEFT, by=by, at=at)
+
+
+def _locked(what: Card) -> Card:
+    return type(what)._default_manager.select_for_update().get(pk=what.pk)
+
+
+def _settle(rows: ReportQuerySet, outcome: str, *, by: Actor, at: datetime) -> None:
+    rows.waiting().update(outcome=outcome, settled_at=at, settled_by_name=acted(by)["by_name"])

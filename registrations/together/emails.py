@@ -1,0 +1,104 @@
+"""Mail between the people of a network: a letter from one to another, and what staff are told of reports."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from meetings.models import Network
+from meetings.planning.emails import NETWORK
+from partners.models import COORDINATOR, Person, local_day
+from partners.people.emails import WORDS, to_each, to_person
+from partners.people.emails.places import TOLD
+from registrations.models import Letter, Report
+from stemnet.outbox.worded import OwnMail, add
+
+ABOUT = gettext_lazy("People and topics")
+
+
+def wrote(letter: Letter, *, at: datetime) -> None:
+    """Bring a letter to its reader; neither of the two sees an address that its owner didn't show.
+
+    The portal sends it, and an answer goes through its page, so there is no Reply-To. It is secret:
+    nobody else reads it in the list of mail, and there it is emptied once it is delivered.
+    """
+    network = letter.network
+    shown = letter.sender.primary_address if letter.shows_address else ""
+
+    def said() -> dict[str, object]:
+        if letter.answers_id:
+            reason = _("You're getting this because you wrote to somebody in %(network)s.")
+        else:
+            reason = _("You're getting this because you show your card to the people of %(network)s.")
+        return {
+            "network": network,
+            "sender": letter.sender,
+            "is_answer": bool(letter.answers_id),
+            "text": letter.text,
+            "shown_address": shown,
+            "url": settings.SITE_URL + reverse("letter", args=[network.slug, letter.uid]),
+            "why": reason % {"network": network},
+        }
+
+    to_person(
+        letter.receiver,
+        "mail/registrations/colleague_wrote",
+        said,
+        key=f"colleague_wrote:{letter.uid}",
+        about=f"letter:{letter.uid}",
+        at=at,
+        secret=True,
+    )
+
+
+def reported(report: Report, *, at: datetime) -> None:
+    """Tell the network's staff that something was reported, once a day however much it is."""
+    network = report.network
+
+    def said() -> dict[str, object]:
+        values = {"network": network}
+        return {
+            "network": network,
+            "filled": values,
+            "subject": _("Something was reported: %(network)s") % values,
+            "lines": [
+                _("Somebody in %(network)s reported what another person wrote. Look at it and decide.")
+                % values
+            ],
+            "after": [_("If more is reported today, you won't get another e-mail.")],
+            "action": _("See what was reported"),
+            "url": reverse("network_reports", args=[network.slug]),
+            "why": _("You're getting this because you work for %(network)s.") % values,
+        }
+
+    key = f"reported:{network.slug}:{local_day(at, network.zone)}"
+    to_each(staff_of(network), WORDS, said, key=key, about=f"network:{network.slug}", at=at)
+
+
+def staff_of(network: Network) -> list[Person]:
+    """Return those appointed to ``network``, else the coordinators of the partnership."""
+    people = Person.objects.current().prefetch_related("emails")
+    appointed = people.filter(appointments__network=network).distinct()
+    runs = Q(user__groups__name=COORDINATOR) | Q(user__is_superuser=True)
+    return list(appointed) or list(people.filter(runs, user__is_active=True).distinct())
+
+
+def add_mails() -> None:
+    """Let networks and the partnership word them."""
+    add(
+        OwnMail(
+            "reported",
+            gettext_lazy("Something was reported"),
+            ABOUT,
+            WORDS,
+            (*TOLD, NETWORK),
+            of_network=True,
+            subject=gettext_lazy("Something was reported: %(network)s"),
+            line=gettext_lazy(
+                "Somebody in %(network)s reported what another person wrote. Look at it and decide."
+            ),
+        )
+    )

@@ -1,0 +1,153 @@
+"""Letters within a network: nobody sees an address that wasn't shown, and nobody gets more than they want."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from partners.merging.domain import merging
+from registrations.models import Letter, Report
+from registrations.together.domain import cards, letters, reports
+from registrations.together.domain.cards import CardWords
+from registrations.together.exceptions import HidingRefused, LetterRefused
+from stemnet.models import Mail
+from tests.factories import NOW, a_coordinator, a_network, a_registration, a_user
+
+pytestmark = pytest.mark.django_db
+
+
+def a_card(network):
+    return cards.show(a_registration(network, a_user().person), CardWords(), at=NOW)
+
+
+def words(text="Hello", **fields):
+    return letters.Words(**{"uid": uuid4(), "text": text, **fields})
+
+
+def two_cards():
+    network = a_network()
+    return a_card(network), a_card(network)
+
+
+def write(mine, yours, *, at=NOW, **fields):
+    return letters.write(yours, words(**fields), seat=mine.registration, at=at)
+
+
+def mail_of(letter):
+    return Mail.objects.get(key=f"colleague_wrote:{letter.uid}")
+
+
+def test_a_letter_shows_neither_address():
+    mine, yours = two_cards()
+    mail = mail_of(write(mine, yours))
+    assert mail.address == yours.registration.person.primary_address
+    assert "Reply-To" not in mail.headers
+    assert mine.registration.person.primary_address not in mail.text + mail.html
+    assert mail.secret
+
+
+def test_whoever_shows_their_address_is_reached_there():
+    mine, yours = two_cards()
+    assert mine.registration.person.primary_address in mail_of(write(mine, yours, shows_address=True)).text
+
+
+def test_an_answer_goes_back_without_an_address():
+    mine, yours = two_cards()
+    letter = write(mine, yours)
+    answer = letters.answer(letter, words("Yes"), by=yours.registration.person, at=NOW)
+    assert mail_of(answer).address == mine.registration.person.primary_address
+    assert yours.registration.person.primary_address not in mail_of(answer).text
+
+
+def test_a_form_that_is_sent_twice_is_one_letter():
+    mine, yours = two_cards()
+    uid = uuid4()
+    write(mine, yours, uid=uid)
+    write(mine, yours, uid=uid)
+    assert (Letter.objects.count(), Mail.objects.filter(key__startswith="colleague_wrote").count()) == (1, 1)
+
+
+def test_whoever_shows_no_card_writes_to_nobody():
+    network = a_network()
+    yours, seat = a_card(network), a_registration(network)
+    with pytest.raises(LetterRefused, match="Show your own card first"):
+        letters.write(yours, words(), seat=seat, at=NOW)
+
+
+def test_the_sixth_letter_of_a_day_waits_until_tomorrow():
+    mine, yours = two_cards()
+    for _each in range(5):
+        write(mine, yours)
+    with pytest.raises(LetterRefused, match="tomorrow"):
+        write(mine, yours)
+    assert write(mine, yours, at=NOW + timedelta(hours=25))
+
+
+def test_whoever_is_blocked_writes_no_more_until_they_may_again():
+    mine, yours = two_cards()
+    letter, reader = write(mine, yours), yours.registration.person
+    letters.block(letter, by=reader, at=NOW)
+    with pytest.raises(LetterRefused):
+        write(mine, yours)
+    letters.unblock(letter, by=reader)
+    assert write(mine, yours)
+
+
+def test_merging_two_who_wrote_to_each_other_leaves_no_letter_to_oneself():
+    mine, yours = two_cards()
+    letters.block(write(mine, yours), by=yours.registration.person, at=NOW)
+    kept, gone = mine.registration.person, yours.registration.person
+    merging.merge_people(take=set(), kept=kept, gone=gone, by=a_coordinator(), at=NOW)
+    assert (Letter.objects.filter(sender=kept, receiver=kept).count(), Letter.objects.count()) == (0, 1)
+
+
+def test_only_the_two_read_a_letter(client):
+    mine, yours = two_cards()
+    letter = write(mine, yours, text="<script>x</script>")
+    page = reverse("letter", args=[letter.network.slug, letter.uid])
+    third = a_card(letter.network)
+    answers = []
+    for one in (mine, yours, third):
+        client.force_login(one.registration.person.user)
+        answers.append(client.get(page))
+    assert [answer.status_code for answer in answers] == [200, 200, 404]
+    assert "&lt;script&gt;" in answers[1].content.decode()
+
+
+def test_an_empty_letter_is_asked_for_again(client):
+    mine, yours = two_cards()
+    client.force_login(mine.registration.person.user)
+    answer = client.post(reverse("colleague", args=[yours.registration.network.slug, yours.uid]))
+    assert answer.status_code == 422
+
+
+def test_staff_are_told_of_reports_once_a_day_and_decide():
+    mine, yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    for person in (yours.registration.person, by):
+        reports.report(mine, network=network, reason="An advertisement", by=person, at=NOW)
+    assert Mail.objects.filter(key__startswith="reported:", address=by.primary_address).count() == 1
+    reports.leave(Report.objects.first(), by=by, at=NOW)
+    assert not Report.objects.waiting().exists()
+
+
+def test_the_same_is_reported_once_by_one_person():
+    mine, yours = two_cards()
+    told = {"network": mine.registration.network, "by": yours.registration.person, "at": NOW}
+    reports.report(mine, reason="x", **told)
+    with pytest.raises(HidingRefused):
+        reports.report(mine, reason="y", **told)
+
+
+def test_staff_see_reports_equally_often_asked_and_hide_a_writers_card(client, django_assert_max_num_queries):
+    mine, yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    reports.report(write(mine, yours), network=network, reason="Rude", by=yours.registration.person, at=NOW)
+    client.force_login(by.user)
+    page = client.get(reverse("network_reports", args=[network.slug]))
+    hide = reverse("network_hide", args=[network.slug, "card", mine.uid])
+    assert hide in page.content.decode()
+    client.post(hide, {"reason": "Rude letters"})
+    with pytest.raises(LetterRefused):
+        write(mine, yours)
