@@ -3,7 +3,8 @@
 import uuid
 from datetime import datetime, timedelta
 
-from meetings.models import Subject
+from partners.models import Subject
+from partners.people.domain import interests
 from registrations.management.demo.networks import SPACE
 from registrations.models import Registration
 from registrations.together.domain import cards, letters
@@ -31,10 +32,10 @@ def tell(joined: list[Registration], *, at: datetime) -> None:
     for number, (about, mentors, looks) in enumerate(CARDS):
         words = CardWords(
             ask_about=about,
-            interests=subjects[number % 3 : number % 3 + 1],
             would_mentor=mentors,
             looks_for_mentor=looks,
         )
+        interests.choose(joined[number].person, subjects[number % 3 : number % 3 + 1])
         shown.append(cards.show(joined[number], words, at=at - timedelta(days=20)))
     words_of = letters.Words(uid=uuid.uuid5(SPACE, "letter"), text=LETTER)
     letters.write(shown[0], words_of, seat=joined[2], at=at - timedelta(days=3))

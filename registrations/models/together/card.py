@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Network, Subject
+from meetings.models import Network
 from registrations.models.seats.registration import Registration
 from registrations.models.together.hideable import Hideable
 from stemnet.plain_names import has_words
@@ -40,13 +40,12 @@ class CardQuerySet(models.QuerySet["Card"]):
 class Card(Hideable):
     """What one registered person shows to the others of the network; without a row nothing is shown.
 
-    Name, job, organization and grades are those of the registration.
+    Name, job, organization and grades are those of the registration, interests those of the person.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     registration = models.OneToOneField(Registration, on_delete=models.CASCADE, related_name="card")
     ask_about = models.CharField(_("ask me about"), max_length=300, blank=True)
-    interests = models.ManyToManyField(Subject, blank=True, related_name="cards", verbose_name=_("interests"))
     would_mentor = models.BooleanField(_("I'd mentor somebody"), default=False)
     looks_for_mentor = models.BooleanField(_("I'm looking for a mentor"), default=False)
     shown_at = models.DateTimeField(_("shown since"))

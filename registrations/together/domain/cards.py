@@ -1,13 +1,12 @@
 """Showing oneself to the people of a network, and no more."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from meetings.models import Network, Subject
+from meetings.models import Network
 from registrations.models import Card, Registration
 from registrations.models.together.card import OWNER, CardQuerySet
 from registrations.together.exceptions import CardRefused
@@ -18,7 +17,6 @@ class CardWords:
     """What somebody says on their card."""
 
     ask_about: str = ""
-    interests: Iterable[Subject] = field(default_factory=list)
     would_mentor: bool = False
     looks_for_mentor: bool = False
 
@@ -27,20 +25,20 @@ def cards_in(network: Network) -> CardQuerySet:
     """Return the cards that the people of ``network`` see, with all that they say."""
     found = Card.objects.of_seated(network).shown()
     rows = found.select_related("registration__person", "registration__position__organization")
-    return rows.prefetch_related("interests").order_by(
+    return rows.prefetch_related(f"{OWNER}interests__subject").order_by(
         f"{OWNER}plain_last_name", f"{OWNER}plain_first_name", "pk"
     )
 
 
 def card_of(seat: Registration) -> Card | None:
     """Return the card of a registration, also one that staff have hidden."""
-    return Card.objects.filter(registration=seat).prefetch_related("interests").first()
+    return Card.objects.filter(registration=seat).first()
 
 
 def last_card(seat: Registration) -> Card | None:
     """Return the card that the same person showed last in another network, for a new one to begin with."""
     others = Card.objects.filter(registration__person=seat.person_id).exclude(registration=seat)
-    return others.prefetch_related("interests").order_by("-shown_at", "-pk").first()
+    return others.order_by("-shown_at", "-pk").first()
 
 
 @transaction.atomic
@@ -55,7 +53,6 @@ def show(seat: Registration, words: CardWords, *, at: datetime) -> Card:
     card.ask_about = words.ask_about
     card.would_mentor, card.looks_for_mentor = words.would_mentor, words.looks_for_mentor
     card.save()
-    card.interests.set(words.interests)
     return card
 
 

@@ -61,15 +61,19 @@ def choices_in(network: Network) -> dict[str, Choices]:
     cards = list(
         Card.objects.of_seated(network)
         .shown()
-        .select_related("registration__position__organization")
-        .prefetch_related("interests")
+        .select_related("registration__person", "registration__position__organization")
+        .prefetch_related(f"{OWNER}interests__subject")
     )
     places = {
         (one.slug, str(one))
         for card in cards
         if card.registration.position and (one := card.registration.position.organization)
     }
-    interests = {(one.code, one.title) for card in cards for one in card.interests.all()}
+    interests = {
+        (one.subject.code, one.subject.title)
+        for card in cards
+        for one in card.registration.person.interests.all()
+    }
     teams = {team for all_of_one in teams_of(cards).values() for team in all_of_one}
     return {
         name: sorted(found, key=lambda one: one[1])

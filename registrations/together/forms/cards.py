@@ -1,12 +1,11 @@
 """What one says on one's card, and how one looks for the cards of others."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Subject
-from partners.models import GradeBand
+from partners.models import GradeBand, Subject
 from registrations.models import Card
 from registrations.models.together.card import CardQuerySet
 from registrations.together.domain.cards import CardWords
@@ -18,22 +17,25 @@ from stemnet.forms.filtering import FilterForm, any_or
 class CardForm(forms.ModelForm[Card]):
     """What one says beside name, job, organization and grades."""
 
+    interests = forms.ModelMultipleChoiceField(
+        Subject.objects.filter(active=True),
+        label=_("Subjects I care about"),
+        to_field_name="code",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("The same as on your account."),
+    )
+    field_order = ["ask_about", "interests", "would_mentor", "looks_for_mentor"]
+
     class Meta:
         model = Card
-        fields = ["ask_about", "interests", "would_mentor", "looks_for_mentor"]
+        fields = ["ask_about", "would_mentor", "looks_for_mentor"]
         field_classes = {"ask_about": LineField}
-        widgets = {"interests": forms.CheckboxSelectMultiple}
         help_texts = {"ask_about": _("Such as: phenomena for grade 5, or scheduling a STEM night.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        interests = cast("forms.ModelMultipleChoiceField[Subject]", self.fields["interests"])
-        interests.queryset = Subject.objects.filter(active=True)
-        interests.required = False
 
     def words(self) -> CardWords:
         """Return what was typed."""
-        return CardWords(**self.cleaned_data)
+        return CardWords(**{name: self.cleaned_data[name] for name in self.Meta.fields})
 
 
 class ColleaguesForm(FilterForm):
@@ -56,6 +58,8 @@ class ColleaguesForm(FilterForm):
             field_of(self, name, forms.ChoiceField).choices = any_or(offered)
             if not offered:
                 del self.fields[name]
+        for name, field in self.fields.items():
+            field.widget.attrs["class"] = "form-control" if name == "q" else "form-select"
 
     def narrow(self, cards: CardQuerySet) -> CardQuerySet:
         """Return those of ``cards`` that were asked for."""
@@ -67,7 +71,7 @@ class ColleaguesForm(FilterForm):
         if chosen["grades"]:
             cards = cards.for_grades(chosen["grades"])
         if chosen.get("interest"):
-            cards = cards.filter(interests__code=chosen["interest"])
+            cards = cards.filter(registration__person__interests__subject__code=chosen["interest"])
         if chosen["mentors"]:
             cards = cards.filter(mentoring(chosen["mentors"]))
         if chosen.get("team"):

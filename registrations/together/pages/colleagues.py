@@ -47,7 +47,7 @@ class Shown:
     def facts(self) -> list[str]:
         """Return grades and interests, each in words."""
         grades = self.card.registration.grade_words
-        interests = ", ".join(one.title for one in self.card.interests.all())
+        interests = ", ".join(one.subject.title for one in self.card.registration.person.interests.all())
         return list(filter(None, [grades and _("Grades %(grades)s") % {"grades": grades}, interests]))
 
 

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from partners.people.domain import interests
 from partners.people.requests import PortalRequest
 from registrations.models import Card, Registration
 from registrations.together.domain import cards, letters
@@ -42,7 +44,9 @@ def own_card(request: PortalRequest, slug: str) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         try:
-            cards.show(seat, form.words(), at=timezone.now())
+            with transaction.atomic():
+                cards.show(seat, form.words(), at=timezone.now())
+                interests.choose(seat.person, form.cleaned_data["interests"])
         except CardRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -58,10 +62,9 @@ def own_card(request: PortalRequest, slug: str) -> HttpResponse:
 def _begun(seat: Registration, card: Card | None) -> dict[str, object]:
     """Return what a new card begins with: what the last one said."""
     last = None if card else cards.last_card(seat)
-    if last is None:
-        return {}
+    begun: dict[str, object] = {"interests": interests.of(seat.person)}
     names = ("ask_about", "would_mentor", "looks_for_mentor")
-    return {name: getattr(last, name) for name in names} | {"interests": list(last.interests.all())}
+    return begun | ({name: getattr(last, name) for name in names} if last else {})
 
 
 @require_POST

@@ -63,9 +63,7 @@ def letter_block(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
             messages.success(request, _("%(name)s can write to you again.") % {"name": found.sender})
         else:
             letters.block(found, by=person, at=timezone.now())
-            messages.success(
-                request, _("%(name)s can't write to you here anymore.") % {"name": found.sender}
-            )
+            messages.success(request, _("%(name)s can't write to you here anymore.") % {"name": found.sender})
     except LetterRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("letter", slug, uid)
