@@ -18,9 +18,11 @@ from pypdf import PdfReader
 from meetings.models import TeamAttendance
 from partners.models import EducatorNumber
 from partners.people.domain import deletion
+from partners.people.domain.organizations import Workplace
 from registrations.credit.domain import issuing as documents
 from registrations.credit.domain import replacing
 from registrations.models import LicenseWindow, RenewalRule, Transcript
+from registrations.seats.domain import substituting
 from registrations.transcripts.domain import issuing
 from registrations.transcripts.domain.figures import Status, figures_of
 from registrations.transcripts.domain.windows import window_of
@@ -195,6 +197,31 @@ def test_who_has_no_hours_is_told_so_and_gets_no_document():
         response = signed_in(person).post(reverse("transcript_issue"), follow=True)
     assert "You have no hours yet." in text_of(response)
     assert not Transcript.objects.exists()
+
+
+def test_hours_as_a_substitute_are_the_substitute_s():
+    person, sender = an_educator(), an_educator()
+    registration = a_participant(an_awarding_network(seats=1), attended=0, person=sender)
+    meeting = registration.network.meetings.own().order_by("starts_at").first()
+    before = meeting.starts_at - timedelta(days=7)
+    names = {"first_name": person.first_name, "last_name": person.last_name}
+    asked = substituting.ask(registration, meeting, address=person.primary_address, **names, at=before)
+    theirs = substituting.accept(asked, substituting.Who(**names, workplace=Workplace()), at=before)
+    an_attendance(theirs, meeting, minutes_attended=180, minutes_counted=180)
+    (line,) = figures_of(person, at=JUNE).lines
+    assert (line.network, line.minutes, len(line.sessions)) == (registration.network.title, 180, 1)
+    assert figures_of(sender, at=JUNE).lines == []
+    assert issuing.issue(person, at=JUNE).snapshot["years"][0]["rows"][0]["hours"] == "3.00"
+
+
+@pytest.mark.parametrize("rows", [8, 9, 10])
+def test_the_foot_never_stands_alone_on_a_page(rows):
+    person = an_educator()
+    certified(person)
+    snapshot = issuing.issue(person, at=JUNE).snapshot
+    year = snapshot["years"][0]
+    pdf = issuing.render_transcript({**snapshot, "years": [{**year, "rows": year["rows"] * rows}]})
+    assert "Hours are those that staff marked" in PdfReader(BytesIO(pdf)).pages[-1].extract_text()
 
 
 def test_the_pdf_is_tagged_and_says_what_the_page_says():
