@@ -22,7 +22,10 @@ RENEWALS = [
         "remark": (
             "STEM hours are asked of some endorsements only. Form SPI 1125 or an approved transcript is the proof."
         ),
-        "source": "OSPI; WEA (100 hours; STEM since 2019, equity since 2023). Five years: not found, check",
+        "source": (
+            "OSPI; WEA (100 hours; STEM since 2019, equity since 2023); five years: aeawa.org/news, mead354.org "
+            "certificated staff requirements"
+        ),
         "effective_from": date(2023, 7, 1),
     },
     {
