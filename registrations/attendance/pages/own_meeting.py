@@ -33,7 +33,7 @@ from stemnet import wording
 def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
     """Return what ``person`` said or what was seen of them; nothing for whoever has nothing to do with it.
 
-    At most four statements.
+    At most four statements, and one more for whoever sends a substitute or is one.
     """
     if person is not None and meeting.is_of_team:
         return team_state(meeting, person, at=at)
@@ -43,11 +43,8 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
         return {"meeting": meeting, "state": "over", **what_counted(meeting, person, at=at)}
     if meeting.is_cancelled:
         return None
-    said = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting).values("said_at")[:1]
-    seats = Registration.objects.seated().filter(person=person, network=meeting.network_id)
-    seat = seats.annotate(missed_at=Subquery(said)).values("missed_at").first()
-    has_seat, missed_at = seat is not None, seat["missed_at"] if seat else None
-    sent, for_whom = others_of(meeting, person)
+    has_seat, missed_at, comes_or_sends = said_before(meeting, person)
+    sent, for_whom = others_of(meeting, person) if comes_or_sends else ("", "")
     return {
         "meeting": meeting,
         "state": "ahead",
@@ -60,6 +57,20 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
         "hours": hours_offered(meeting),
         "checks_in": is_open(meeting, at=at),
     }
+
+
+def said_before(meeting: Meeting, person: Person) -> tuple[bool, datetime | None, bool]:
+    """Return whether ``person`` has a seat, when they said they can't come, and whether a substitute is at play.
+
+    One statement.
+    """
+    said = PlannedAbsence.objects.filter(registration=OuterRef("pk"), meeting=meeting).values("said_at")[:1]
+    of_them = Q(registration=OuterRef("pk")) | Q(guest__registration=OuterRef("pk"))
+    at_play = Exists(meeting.substitutes.coming().filter(of_them))
+    mine = Registration.objects.filter(person=person, network=meeting.network_id)
+    rows = mine.annotate(missed_at=Subquery(said), at_play=at_play).values_list("status", "missed_at", "at_play")
+    seats = [missed_at for status, missed_at, _at_play in rows if status == Registration.Status.SEATED]
+    return bool(seats), next(iter(seats), None), any(at_play for *_rest, at_play in rows)
 
 
 def others_of(meeting: Meeting, person: Person) -> tuple[str, str]:
