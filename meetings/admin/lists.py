@@ -14,7 +14,8 @@ from stemnet.admin.cells import count
 
 def count_networks(rows: QuerySet[Any]) -> QuerySet[Any]:
     """Annotate each row with the number of its networks."""
-    return rows.annotate(how_many=Count("networks", distinct=True))
+    counted: QuerySet[Any] = rows.annotate(how_many=Count("networks", distinct=True))
+    return counted
 
 
 @admin.display(description=_("networks"), ordering="how_many")

@@ -98,8 +98,9 @@ def bring_back(
     """
     role, number = _open(role), 0
     for need in needs:
-        lists = {name: list(getattr(need, name).all()) for name in exchange.LISTS}
-        add_need(role, at=at, **{name: getattr(need, name) for name in NEED_WORDS}, **lists)
+        values: dict[str, Any] = {name: getattr(need, name) for name in NEED_WORDS}
+        values |= {name: list(getattr(need, name).all()) for name in exchange.LISTS}
+        add_need(role, at=at, **values)
         number += 1
     for gift in contributions:
         add_contribution(role, at=at, **{name: getattr(gift, name) for name in CONTRIBUTION_WORDS})

@@ -35,7 +35,7 @@ class StandardsField(LineField):
             return value
         return ", ".join(one.code for one in value)
 
-    def clean(self, value: Any) -> list[Standard]:  # type: ignore[override]  # rows, not words
+    def clean(self, value: Any) -> list[Standard]:
         """Return the standards. Refuses a code that nobody knows, and a part that several have."""
         typed = [one.strip() for one in BETWEEN.split(super().clean(value)) if one.strip()]
         if len(typed) > MOST:

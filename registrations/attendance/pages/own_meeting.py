@@ -60,7 +60,7 @@ def own_state(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
 
 
 def said_before(meeting: Meeting, person: Person) -> tuple[bool, datetime | None, bool]:
-    """Return whether ``person`` has a seat, when they said they can't come, and whether a substitute is at play.
+    """Return whether ``person`` has a seat, when they said they can't come, and whether others are at play.
 
     One statement.
     """
@@ -68,7 +68,9 @@ def said_before(meeting: Meeting, person: Person) -> tuple[bool, datetime | None
     of_them = Q(registration=OuterRef("pk")) | Q(guest__registration=OuterRef("pk"))
     at_play = Exists(meeting.substitutes.coming().filter(of_them))
     mine = Registration.objects.filter(person=person, network=meeting.network_id)
-    rows = mine.annotate(missed_at=Subquery(said), at_play=at_play).values_list("status", "missed_at", "at_play")
+    rows = mine.annotate(missed_at=Subquery(said), at_play=at_play).values_list(
+        "status", "missed_at", "at_play"
+    )
     seats = [missed_at for status, missed_at, _at_play in rows if status == Registration.Status.SEATED]
     return bool(seats), next(iter(seats), None), any(at_play for *_rest, at_play in rows)
 

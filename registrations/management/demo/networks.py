@@ -5,19 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 
-from meetings.models import (
-    Audience,
-    CoHost,
-    Commitment,
-    CommitmentVersion,
-    Meeting,
-    Network,
-    Subject,
-    WorkingGroup,
-)
+from meetings.models import CoHost, Commitment, CommitmentVersion, Meeting, Network, WorkingGroup
 from meetings.planning.domain import breaks, leads, planning
 from meetings.planning.domain.breaks import BreakPlan
-from partners.models import Organization, Person, Provider
+from partners.models import Audience, Organization, Person, Provider, Subject
 from registrations.management.demo import agendas, calendar
 from stemnet.wording import school_year, school_year_begun, school_year_on
 
