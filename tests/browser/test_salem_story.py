@@ -58,6 +58,7 @@ def four(meet, oregon) -> tuple[Someone, Someone, Someone, Someone]:
     )
 
 
+@pytest.mark.slow  # its steps are stories of their own; here they are one year
 def test_from_the_first_letter_to_the_last_signature(four, meet, tmp_path):
     coordinator, salem, drafter, _superintendent = four
     office, newberg = meet("office.canby@example.org"), meet("drafter.newberg@example.org")

@@ -17,7 +17,7 @@ USUAL = {
 }
 
 
-@settings(max_examples=15, **USUAL)
+@settings(max_examples=8, **USUAL)
 @given(acts=WALKS)
 def test_figures_follow_the_evidence_under_any_order(acts):
     walk(acts)
