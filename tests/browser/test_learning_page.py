@@ -5,7 +5,7 @@ import pytest
 from tests.browser.conftest import sign_in
 
 pytestmark = pytest.mark.browser
-AT_MOST = 2_000
+AT_MOST = 1_800
 
 
 def test_my_learning_is_short_on_a_phone_and_begins_with_what_is_missing(portal, browser):
