@@ -133,6 +133,13 @@ def test_a_file_saved_again_is_told_from_ours_with_what_that_may_mean(client):
     assert "printed, scanned, or saved again" in page
 
 
+def test_a_picture_of_a_printed_document_is_no_file_of_ours_and_its_code_is_asked_for(client):
+    issued()
+    page = upload(client, b"\xff\xd8\xff\xe0" + b"scanned" * 100).content.decode()
+    assert "This file isn't one that we issued, byte for byte" in page
+    assert 'name="code"' in page
+
+
 def test_no_file_an_empty_one_and_a_large_one_are_refused_where_it_happened(client, settings):
     settings.VERIFY_TRIES_A_MINUTE = 100
     assert "Choose a file first." in client.post(reverse("verify_file"), {}).content.decode()

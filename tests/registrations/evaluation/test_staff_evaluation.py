@@ -184,6 +184,15 @@ def test_newer_questions_are_put_into_force_by_who_coordinates(client, make, sta
     assert (answer.status_code, evaluation.version) == (status, 2 if status == 302 else 1)
 
 
+def test_a_question_with_answers_is_deleted_for_those_who_are_asked_later(client):
+    evaluation = a_network_with(5, answered=5)
+    client.force_login(a_coordinator().user)
+    address = reverse("evaluation_question_act", args=[evaluation.network.slug, "end", "1", "delete"])
+    text = client.post(address, follow=True).content.decode()
+    assert "The question is deleted. Answers to it stay in earlier results." in text
+    assert "1" in {question.code for question in evaluation.questions}
+
+
 @pytest.mark.parametrize(("make", "status"), [(a_staff_member, 403), (a_coordinator, 302)])
 def test_newer_questions_of_a_pulse_too(client, make, status):
     network = a_network(meetings=1)

@@ -41,6 +41,7 @@ from tests.factories import (
     an_organization,
 )
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
+from tests.seal_keys import PASSWORD, a_seal_file
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("private_files")]
 PAGE = "/learning/transcript/"
@@ -312,6 +313,17 @@ def test_names_with_markup_and_direction_are_text_in_the_pdf():
     assert '#image("x")' in words
 
 
+def test_with_a_seal_that_has_ended_no_transcript_is_issued_and_the_page_says_so(settings, tmp_path):
+    settings.SEAL_FILE = a_seal_file(tmp_path, begins=JUNE - timedelta(days=40), days=30)
+    settings.SEAL_PASSWORD = PASSWORD
+    person = an_educator()
+    a_participant(an_awarding_network(), person=person)
+    with time_machine.travel(JUNE, tick=False):
+        response = signed_in(person).post(reverse("transcript_issue"), follow=True)
+    assert "its certificate ended on" in text_of(response)
+    assert not Transcript.objects.exists()
+
+
 def test_one_s_pdf_is_one_s_own():
     person, other = an_educator(), an_educator()
     certified(person)
@@ -374,7 +386,7 @@ def test_planned_rows_count_nothing():
     )
 
 
-@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "@sum", "-2"])
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "+1", "@sum", "-2", "Ana \u202egnp.exe"])
 def test_a_name_that_is_a_formula_is_refused_and_not_changed(name):
     person = an_educator(certificate_name=name)
     certified(person)
