@@ -49,10 +49,13 @@ class RegistrationsConfig(AppConfig):
         from registrations.seats.domain import belonging, invited, many_asked, parties, reminding, telling
         from registrations.seats.emails import own_mails as seats
         from registrations.together import emails as together
+        from registrations.together.domain import merge_table as topics_merged
+        from registrations.together.pages import topics
         from stemnet import jobs, landing, menu, panels
         from stemnet.outbox.rendering import worded_by
 
         merge_table.register_merge_rules()
+        topics_merged.register_merge_rules()
         person_table.rows_of_registrations()
         kept_classes.add_classes()
         legal_holds.add_reaches()
@@ -101,6 +104,9 @@ class RegistrationsConfig(AppConfig):
             template="registrations/attendance/_who_comes.html",
             read=own_meeting.who_comes,
             place=90,
+        )
+        panels.add(
+            "meeting", template="registrations/together/_of_meeting.html", read=topics.of_meeting, place=95
         )
         panels.add(
             "meeting_materials",

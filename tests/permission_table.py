@@ -126,6 +126,10 @@ def pair(world):
     return {"what": "person", "first": keys[0], "second": keys[1]}
 
 
+def topic(world):
+    return {**this(world), "uid": world.topic.uid}
+
+
 def group(world):
     return {"uid": world.group_meeting.working_group.uid}
 
@@ -168,6 +172,9 @@ ARGUMENTS = {
     "caterer_link_end": lambda world: {**this(world), "uid": world.caterer_link.uid},
     "calendar_month": lambda world: {"year": 2026, "month": 12},
     "choose_group": this,
+    **dict.fromkeys(["network_topics", "topic_new", "staff_topics"], this),
+    **dict.fromkeys(["topic", "topic_decide", "topic_plan", "topic_vote", "topic_withdraw"], topic),
+    "comment_delete": lambda world: {**topic(world), "comment": world.comment.uid},
     **dict.fromkeys(["colleagues", "own_card", "own_card_remove", "network_reports"], this),
     "colleague": lambda world: {**this(world), "uid": world.card.uid},
     "letter": lambda world: {**this(world), "uid": world.letter.uid},
@@ -551,6 +558,9 @@ POSTS = {
     "staff_room_code_renew",
     "duplicate_reviewed",
     "merge_undo",
+    "comment_delete",
+    "topic_vote",
+    "topic_withdraw",
     "letter_block",
     "own_card_remove",
     "network_report_leave",
@@ -657,6 +667,15 @@ TABLE = {
     "upload_begin": "l-----eee",
     "deliverable_edit": "l-oo--ooo",
     "deliverable_new": "l-oo--ooo",
+    "comment_delete": "l-r---rrr",
+    "network_topics": "l-o---ooo",
+    "staff_topics": "l-----ooo",
+    "topic": "l-o---ooo",
+    "topic_decide": "l-----ooo",
+    "topic_new": "l-o------",
+    "topic_plan": "lfffffffo",
+    "topic_vote": "l-r------",
+    "topic_withdraw": "l-r------",
     "colleague": "l-o---ooo",
     "colleagues": "l-o---ooo",
     "letter": "l-o------",

@@ -54,6 +54,7 @@ from registrations.models import (
     AttendanceReport,
     Card,
     CatererLink,
+    Comment,
     Document,
     DocumentDesign,
     ExportDelivery,
@@ -76,6 +77,10 @@ from registrations.models import (
     Transcript,
     TranscriptLink,
 )
+from registrations.models import (
+    Proposal as Topic,
+)
+from registrations.together.domain import comments, topics
 from registrations.transcripts.domain import issuing as transcript_issuing
 from registrations.transcripts.domain import links
 from stemnet.models import Job
@@ -140,6 +145,8 @@ class World:
     card: Card = None
     letter: Letter = None
     reported: Report = None
+    topic: Topic = None
+    comment: Comment = None
 
 
 def a_world() -> World:
@@ -232,6 +239,10 @@ def set_up_together(world: World, *, at: datetime) -> None:
     between = {"sender": other.person, "receiver": educator, "network": world.this}
     world.letter = Letter.objects.create(text="How do you do it?", sent_at=at, **between)
     reported = {"card": world.card, "reporter": world.people["partner"], "reason": "An advertisement"}
+    topics.set_up(world.this, votes_each=3, closes_at=None, by=SWEEP, at=at)
+    asked = topics.Asked(uid=uuid4(), title="Phenomena for grade 5")
+    world.topic = topics.propose(other, asked, at=at)
+    world.comment = comments.say(world.topic, "Yes, please", uid=uuid4(), by=educator, at=at)
     world.reported = Report.objects.create(network=world.this, at=at, **reported)
 
 

@@ -69,6 +69,7 @@ from registrations.models.seats.substitute import MeetingGuest, Substitute
 from registrations.models.together.card import Card
 from registrations.models.together.letter import Block, Letter
 from registrations.models.together.report import Report
+from registrations.models.together.topic import Board, Comment, Proposal, Vote
 from registrations.models.transcripts.hours_consent import HoursConsent
 from registrations.models.transcripts.transcript import (
     LicenseWindow,
@@ -87,10 +88,12 @@ __all__ = [
     "AttendanceCompletionChange",
     "AttendanceReport",
     "Block",
+    "Board",
     "CalendarRevision",
     "Card",
     "CatererLink",
     "ChosenWay",
+    "Comment",
     "CreditRule",
     "Designation",
     "DeskAct",
@@ -126,6 +129,7 @@ __all__ = [
     "Party",
     "PlaceWish",
     "PlannedAbsence",
+    "Proposal",
     "PulseRequest",
     "Question",
     "QuestionLog",
@@ -157,4 +161,5 @@ __all__ = [
     "Transcript",
     "TranscriptLink",
     "TranscriptSequence",
+    "Vote",
 ]

@@ -13,8 +13,9 @@ from meetings.planning.emails import NETWORK
 from partners.models import COORDINATOR, Person, local_day
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.places import TOLD
-from registrations.models import Letter, Report
-from stemnet.outbox.worded import OwnMail, add
+from registrations.models import Letter, Proposal, Report
+from stemnet import wording
+from stemnet.outbox.worded import OwnMail, Place, add
 
 ABOUT = gettext_lazy("People and topics")
 
@@ -54,6 +55,44 @@ def wrote(letter: Letter, *, at: datetime) -> None:
     )
 
 
+def decided(proposal: Proposal, *, at: datetime) -> None:
+    """Tell somebody what became of their proposal."""
+    network, person = proposal.network, proposal.registration.person.now
+
+    def said() -> dict[str, object]:
+        values = {"title": proposal.title, "network": network}
+        lines = {
+            Proposal.State.PLANNED: _("Your topic “%(title)s” is planned in %(network)s."),
+            Proposal.State.ANSWERED: _("There is an answer to your topic “%(title)s” in %(network)s."),
+            Proposal.State.MERGED: _("Your topic “%(title)s” in %(network)s was joined with another one."),
+        }
+        url = proposal.get_absolute_url()
+        if proposal.meeting is not None:
+            url = proposal.meeting.get_absolute_url()
+        return {
+            "network": network,
+            "filled": values,
+            "subject": _("What became of your topic: %(title)s") % values,
+            "lines": [lines[Proposal.State(proposal.state)] % values, *_facts(proposal)],
+            "quote": proposal.answer,
+            "action": _("See the meeting") if proposal.meeting else _("See the topic"),
+            "url": url,
+            "why": _("You're getting this because you proposed a topic in %(network)s.") % values,
+        }
+
+    key = f"topic_decided:{proposal.uid}"
+    to_person(person, WORDS, said, key=key, about=f"network:{network.slug}", at=at)
+
+
+def _facts(proposal: Proposal) -> list[str]:
+    """Return when the meeting is, or with what it was joined."""
+    meeting, other = proposal.meeting, proposal.merged_into
+    if meeting is not None:
+        when = wording.span(meeting.starts_at, meeting.ends_at, meeting.zone)
+        return [f"{meeting.title}: {when}"]
+    return [_("It's now part of “%(title)s”.") % {"title": other.title}] if other else []
+
+
 def reported(report: Report, *, at: datetime) -> None:
     """Tell the network's staff that something was reported, once a day however much it is."""
     network = report.network
@@ -88,6 +127,18 @@ def staff_of(network: Network) -> list[Person]:
 
 def add_mails() -> None:
     """Let networks and the partnership word them."""
+    add(
+        OwnMail(
+            "topic_decided",
+            gettext_lazy("What became of a topic"),
+            ABOUT,
+            WORDS,
+            (*TOLD, NETWORK, Place("title", gettext_lazy("topic"))),
+            of_network=True,
+            subject=gettext_lazy("What became of your topic: %(title)s"),
+            line=gettext_lazy("Your topic “%(title)s” is planned in %(network)s."),
+        )
+    )
     add(
         OwnMail(
             "reported",

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from registrations.together.views import colleagues, letters, reports
+from registrations.together.views import colleagues, deciding, letters, reports, topics
 
 NETWORK, STAFF = "networks/<slug:slug>/", "staff/networks/<slug:slug>/"
 
@@ -14,6 +14,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{NETWORK}letters/<uuid:uid>/", letters.letter, name="letter"),
     path(f"{NETWORK}letters/<uuid:uid>/block/", letters.letter_block, name="letter_block"),
     path(f"{NETWORK}report/<slug:what>/<uuid:uid>/", reports.report_new, name="report_new"),
+    path(f"{NETWORK}topics/", topics.network_topics, name="network_topics"),
+    path(f"{NETWORK}topics/new/", topics.topic_new, name="topic_new"),
+    path(f"{NETWORK}topics/<uuid:uid>/", topics.topic, name="topic"),
+    path(f"{NETWORK}topics/<uuid:uid>/vote/", topics.topic_vote, name="topic_vote"),
+    path(f"{NETWORK}topics/<uuid:uid>/withdraw/", topics.topic_withdraw, name="topic_withdraw"),
+    path(
+        f"{NETWORK}topics/<uuid:uid>/comments/<uuid:comment>/delete/",
+        topics.comment_delete,
+        name="comment_delete",
+    ),
+    path(f"{STAFF}topics/", deciding.staff_topics, name="staff_topics"),
+    path(f"{STAFF}topics/<uuid:uid>/plan/", deciding.topic_plan, name="topic_plan"),
+    path(f"{STAFF}topics/<uuid:uid>/decide/", deciding.topic_decide, name="topic_decide"),
     path(f"{STAFF}reports/", reports.staff_reports, name="network_reports"),
     path(f"{STAFF}reports/<uuid:uid>/leave/", reports.network_report_leave, name="network_report_leave"),
     path(f"{STAFF}hide/<slug:what>/<uuid:uid>/", reports.network_hide, name="network_hide"),

@@ -68,6 +68,7 @@ from registrations.models import (
     Substitute,
     Transcript,
 )
+from registrations.models.together.report import THINGS
 from registrations.seats.domain import seats
 
 TWICE = gettext_lazy("Two valid documents of one kind after a merge")
@@ -202,8 +203,8 @@ def register_merge_rules() -> None:
     when_taken_back(count_apart)
 
 
-def _waiting_report(row: Report) -> tuple[int | None, int | None] | None:
-    return None if row.outcome else (row.card_id, row.letter_id)
+def _waiting_report(row: Report) -> tuple[int | None, ...] | None:
+    return None if row.outcome else tuple(getattr(row, f"{what}_id") for what in THINGS)
 
 
 def _standing_group(row: GroupMembership) -> int | None:

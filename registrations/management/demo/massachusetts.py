@@ -193,6 +193,7 @@ def the_months_now(
     )
     group_life.tell(network, joined, lead=who["group-lead"], at=at)
     together.tell(joined, at=at)
+    together.topics_of(network, joined, by=who["coordinator"], at=at)
     over = list(
         network.meetings.own().standing().filter(ends_at__lt=at - timedelta(hours=1)).order_by("starts_at")
     )

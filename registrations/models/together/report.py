@@ -9,6 +9,17 @@ from meetings.models import Network
 from partners.models import Person
 from registrations.models.together.card import Card
 from registrations.models.together.letter import Letter
+from registrations.models.together.topic import Comment, Proposal
+
+THINGS = ("card", "letter", "proposal", "comment")
+
+
+def one_of_them() -> models.Q:
+    """Return the condition that exactly one of the `THINGS` is reported."""
+    condition = models.Q()
+    for one in THINGS:
+        condition |= models.Q(**{f"{name}__isnull": name != one for name in THINGS})
+    return condition
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -20,7 +31,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """One person says that something is wrong with a card or a letter."""
+    """One person says that something is wrong with what somebody wrote: one of `THINGS`."""
 
     class Outcome(models.TextChoices):
         """What staff did."""
@@ -34,6 +45,12 @@ class Report(models.Model):
     card = models.ForeignKey(Card, on_delete=models.CASCADE, null=True, blank=True, related_name="reports")
     letter = models.ForeignKey(
         Letter, on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
+    )
+    proposal = models.ForeignKey(
+        Proposal, on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
+    )
+    comment = models.ForeignKey(
+        Comment, on_delete=models.CASCADE, null=True, blank=True, related_name="reports"
     )
     reporter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="reports")
     reason = models.CharField(_("what is wrong"), max_length=500)
@@ -50,8 +67,7 @@ class Report(models.Model):
         ordering = ["at", "id"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(card__isnull=False, letter=None)
-                | models.Q(card=None, letter__isnull=False),
+                condition=one_of_them(),
                 name="report_of_one_thing",
             ),
             models.CheckConstraint(
@@ -63,7 +79,7 @@ class Report(models.Model):
                 models.UniqueConstraint(
                     fields=["reporter", what], condition=models.Q(outcome=""), name=f"report_{what}_once"
                 )
-                for what in ("card", "letter")
+                for what in THINGS
             ),
         ]
 

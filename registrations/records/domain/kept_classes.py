@@ -47,6 +47,7 @@ def add_classes() -> None:
             _("Memoranda, signatures and their evidence"),
             _("They bind a partner (8.3, 11.2)."),
         ),
+        Stays("topics", _("Topics, votes and comments"), _("They say why a network met (5.3).")),
         Stays("registrations", _("Registrations and attendance"), _("Statistics count them (11.2).")),
         Stays("evaluations", _("Answers to evaluations"), _("They have no name (10.2, 11.2).")),
     )

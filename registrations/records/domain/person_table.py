@@ -26,6 +26,7 @@ from registrations.models import (
     CalendarRevision,
     Card,
     ChosenWay,
+    Comment,
     Designation,
     Document,
     DocumentChange,
@@ -51,6 +52,7 @@ from registrations.models import (
     Party,
     PlaceWish,
     PlannedAbsence,
+    Proposal,
     PulseRequest,
     QuestionReader,
     Registration,
@@ -66,6 +68,7 @@ from registrations.models import (
     Substitute,
     Transcript,
     TranscriptLink,
+    Vote,
 )
 from registrations.seats.domain import answering
 from registrations.transcripts.domain import removing
@@ -144,6 +147,9 @@ def rows_of_registrations() -> None:
     rows_about(Reminder, "person", forget=delete_rows, not_downloaded=_twice("reminders"))
     rows_about(MessageRecipient, "person", forget=unname_reader)
     rows_about(Card, OWN, forget=delete_rows)
+    rows_about(Proposal, OWN, forget=stay)
+    rows_about(Vote, OWN, forget=delete_rows)
+    rows_about(Comment, "writer", forget=delete_rows)
     rows_about(Letter, "sender", forget=delete_rows)
     rows_about(Letter, "receiver", forget=delete_rows)
     rows_about(Block, "blocker", forget=delete_rows)

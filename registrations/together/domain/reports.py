@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Actor, Person, acted
-from registrations.models import Card, Letter, Report
+from registrations.models import Card, Comment, Letter, Proposal, Report
 from registrations.models.together.report import ReportQuerySet
 from registrations.together import emails
+from registrations.together.domain.deciding import free_votes
+from registrations.together.domain.topics import lock_board
 from registrations.together.exceptions import HidingRefused
 
-Reported: TypeAlias = Card | Letter
-FIELDS: dict[type, str] = {Card: "card", Letter: "letter"}
+Hidden: TypeAlias = Card | Proposal | Comment
+Reported: TypeAlias = Hidden | Letter
+FIELDS: dict[type, str] = {Card: "card", Letter: "letter", Proposal: "proposal", Comment: "comment"}
 Outcome = Report.Outcome
 
 
@@ -37,6 +40,9 @@ def hide(what: Reported, *, reason: str, by: Actor, at: datetime) -> None:
     """Show ``what`` to nobody any more, for a reason, and settle what was reported of it."""
     if isinstance(what, Letter):
         raise HidingRefused(sentence=_("Only its reader has the letter. Hide the card of whoever wrote it."))
+    if isinstance(what, Proposal):
+        lock_board(what.network)
+        free_votes(what, at=at)
     row = _locked(what)
     if row.hidden_at:
         raise HidingRefused(sentence=_("It's hidden already: %(why)s") % {"why": row.hidden_reason})
@@ -47,11 +53,22 @@ def hide(what: Reported, *, reason: str, by: Actor, at: datetime) -> None:
 
 @transaction.atomic
 def show_again(what: Reported) -> None:
-    """Show what was hidden; showing twice changes nothing."""
-    if not isinstance(what, Letter):
-        type(what)._default_manager.filter(pk=what.pk).update(
-            hidden_at=None, hidden_reason="", hidden_by_name=""
-        )
+    """Show what was hidden; showing twice changes nothing. Raises HidingRefused for a title in use."""
+    if isinstance(what, Letter):
+        return
+    try:
+        with transaction.atomic():
+            _update(what)
+    except IntegrityError as taken:
+        raise HidingRefused(
+            sentence=_("The same was proposed again meanwhile, so this stays hidden.")
+        ) from taken
+
+
+def _update(what: Hidden) -> None:
+    """Take away what hides it."""
+    rows = type(what)._default_manager.filter(pk=what.pk)
+    rows.update(hidden_at=None, hidden_reason="", hidden_by_name="")
 
 
 @transaction.atomic
@@ -61,7 +78,7 @@ def leave(row: Report, *, by: Actor, at: datetime) -> None:
     _settle(Report.objects.filter(**same), Outcome.LEFT, by=by, at=at)
 
 
-def _locked(what: Card) -> Card:
+def _locked(what: Hidden) -> Hidden:
     return type(what)._default_manager.select_for_update().get(pk=what.pk)
 
 

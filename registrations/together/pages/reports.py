@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from registrations.models import Card, Letter, Report
+from registrations.models import Card, Comment, Letter, Proposal, Report
 from registrations.together.domain.reports import Reported
 
 
@@ -35,31 +35,45 @@ def words_of(what: Reported) -> Said:
     """Return what somebody wrote, for whoever reports or decides."""
     if isinstance(what, Letter):
         return Said("letter", _("Letter"), str(what.uid), str(what.sender), what.text)
-    reason = what.hidden_reason
-    person = what.registration.person
-    return Said("card", _("Card"), str(what.uid), str(person), what.ask_about, reason)
+    uid, reason = str(what.uid), what.hidden_reason
+    if isinstance(what, Comment):
+        return Said("comment", _("Comment"), uid, str(what.writer), what.text, reason)
+    person = str(what.registration.person)
+    if isinstance(what, Proposal):
+        words = "\n".join(filter(None, [what.title, what.words]))
+        return Said("proposal", _("Topic"), uid, person, words, reason)
+    return Said("card", _("Card"), uid, person, what.ask_about, reason)
 
 
 def reports_page(network: Network) -> dict[str, Any]:
     """Return what waits for staff, and what they have hidden, in a fixed number of statements."""
     waiting = network.reports.waiting().select_related(
-        "reporter", "card__registration__person", "letter__sender__merged_into"
+        "reporter",
+        "card__registration__person",
+        "letter__sender",
+        "proposal__registration__person",
+        "comment__writer",
     )
     senders = [row.letter.sender_id for row in waiting if row.letter]
     of_senders = Card.objects.of_seated(network).shown().filter(registration__person__in=senders)
     cards = {card.registration.person_id: str(card.uid) for card in of_senders.select_related("registration")}
-    hidden = Card.objects.of_seated(network).filter(hidden_at__isnull=False)
+    is_hidden = {"hidden_at__isnull": False}
+    hidden = [
+        *Card.objects.of_seated(network).filter(**is_hidden).select_related("registration__person"),
+        *network.proposals.filter(**is_hidden).select_related("registration__person"),
+        *Comment.objects.filter(**is_hidden, proposal__network=network).select_related("writer"),
+    ]
     return {
         "network": network,
-        "tab": "reports",
+        "tab": "topics",
         "lines": [_line(row, cards) for row in waiting],
-        "hidden": [words_of(card) for card in hidden.select_related("registration__person")],
+        "hidden": [words_of(one) for one in hidden],
     }
 
 
 def _line(row: Report, cards: dict[int, str]) -> Line:
     """Return one report; of a letter, the card of whoever wrote it can be hidden."""
-    what: Reported | None = row.card or row.letter
+    what: Reported | None = row.card or row.letter or row.proposal or row.comment
     if what is None:
         raise ValueError("A report is of one thing.")
     said = words_of(what)

@@ -3,8 +3,10 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -12,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
 from partners.people.requests import PortalRequest, acting, person_or_404
-from registrations.models import Card
+from registrations.models import Card, Comment, Letter, Proposal
 from registrations.together.domain import cards, reports
 from registrations.together.exceptions import HidingRefused
 from registrations.together.forms.letters import HideForm, ReportForm
@@ -30,15 +32,38 @@ def seen_or_404(request: PortalRequest, slug: str, what: str, uid: UUID) -> repo
     network = place_or_404(request, slug).network
     if what == "card":
         return get_object_or_404(cards.cards_in(network), uid=uid)
+    if what == "proposal":
+        return get_object_or_404(network.proposals.shown(), uid=uid)
+    if what == "comment":
+        return get_object_or_404(comments_in(network).filter(hidden_at=None), uid=uid)
     raise Http404
 
 
-def hideable_or_404(network: Network, what: str, uid: UUID) -> Card:
+def comments_in(network: Network) -> QuerySet[Comment]:
+    """Return the comments on what is proposed in ``network``."""
+    return Comment.objects.filter(proposal__network=network).select_related("writer", "proposal__network")
+
+
+def hideable_or_404(network: Network, what: str, uid: UUID) -> reports.Hidden:
     """Return what staff of ``network`` can hide or show again, by its kind, else 404."""
     if what == "card":
         found = Card.objects.of_seated(network).select_related("registration__person")
         return get_object_or_404(found, uid=uid)
+    if what == "proposal":
+        return get_object_or_404(network.proposals.select_related("registration__person"), uid=uid)
+    if what == "comment":
+        return get_object_or_404(comments_in(network), uid=uid)
     raise Http404
+
+
+def back_from(what: reports.Reported, slug: str) -> str:
+    """Return the address of the page on which ``what`` is read."""
+    if isinstance(what, Card):
+        return reverse("colleagues", args=[slug])
+    if isinstance(what, Letter):
+        return reverse("letter", args=[slug, what.uid])
+    proposal = what if isinstance(what, Proposal) else what.proposal
+    return reverse("topic", args=[slug, proposal.uid])
 
 
 @never_cache
@@ -55,9 +80,8 @@ def report_new(request: PortalRequest, slug: str, what: str, uid: UUID) -> HttpR
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Thank you. The staff of this network will look at it."))
-            back = ["letter", slug, uid] if what == "letter" else ["colleagues", slug]
-            return redirect(*back)
-    context = {"network": network, "form": form, "words": words_of(found)}
+            return redirect(back_from(found, slug))
+    context = {"network": network, "form": form, "words": words_of(found), "back": back_from(found, slug)}
     status = 422 if request.method == "POST" else 200
     return render(request, "registrations/together/report.html", context, status=status)
 
@@ -86,8 +110,11 @@ def network_hide(request: PortalRequest, slug: str, what: str, uid: UUID) -> Htt
     network = staffed_network_or_404(request, slug)
     found = hideable_or_404(network, what, uid)
     if request.method == "POST" and "show" in request.POST:
-        reports.show_again(found)
-        messages.success(request, _("It's shown again."))
+        try:
+            reports.show_again(found)
+            messages.success(request, _("It's shown again."))
+        except HidingRefused as refusal:
+            messages.error(request, str(refusal))
         return redirect("network_reports", slug)
     form = HideForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

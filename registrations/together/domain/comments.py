@@ -1,0 +1,34 @@
+"""Short comments on proposals."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from partners.models import Person
+from registrations.models import Comment, Proposal
+from registrations.together.exceptions import TopicRefused
+
+A_DAY, MOST = timedelta(days=1), 20
+
+
+@transaction.atomic
+def say(proposal: Proposal, text: str, *, uid: UUID, by: Person, at: datetime) -> Comment:
+    """Write a comment; a form that is sent twice writes one. Raises TopicRefused."""
+    writer = Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if sent := Comment.objects.filter(uid=uid, writer=writer).first():
+        return sent
+    if Proposal.objects.get(pk=proposal.pk).hidden_at:
+        raise TopicRefused(sentence=_("The staff hid this proposal, so it takes no comments."))
+    if Comment.objects.filter(writer=writer, at__gt=at - A_DAY).count() >= MOST:
+        words = _("You've written %(most)s comments in the last 24 hours. Write again tomorrow.")
+        raise TopicRefused(sentence=words % {"most": MOST})
+    return Comment.objects.create(proposal=proposal, writer=writer, uid=uid, text=text, at=at)
+
+
+def remove(comment: Comment, *, by: Person) -> None:
+    """Delete one's own comment; one that staff have hidden stays. Raises TopicRefused."""
+    if comment.writer_id != by.pk or comment.hidden_at:
+        raise TopicRefused(sentence=_("You can delete only your own comments."))
+    comment.delete()

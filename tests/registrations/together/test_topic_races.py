@@ -1,0 +1,67 @@
+"""Many tabs at once on PostgreSQL: one vote left is cast once, and a topic becomes one meeting."""
+
+from threading import Barrier
+
+import pytest
+from django.db import IntegrityError, transaction
+
+from meetings.models import Meeting
+from registrations.models import Vote
+from registrations.together.domain import deciding, topics
+from stemnet.exceptions import Refused
+from tests.factories import NOW, a_coordinator, a_registration
+from tests.races import at_once
+from tests.registrations.together.test_topics import TITLES, a_network_that_asks, a_plan, propose
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def one_vote_left():
+    """Two topics, and somebody with a single vote."""
+    network = a_network_that_asks(votes_each=1)
+    found = [propose(a_registration(network), title) for title in TITLES[:2]]
+    return found, a_registration(network)
+
+
+def vote_without_lock(topic, seat, gate, *, numbered):
+    """Do what voting must not do: look for a vote that is left, then cast it, and hold nothing."""
+    with transaction.atomic():
+        number = topics.free_number(seat, 1)
+        gate.wait(timeout=30)
+        number = number if numbered else 1 + TITLES.index(topic.title)
+        return Vote.objects.create(proposal=topic, registration=seat, number=number, cast_at=NOW)
+
+
+def test_without_the_lock_and_the_number_one_vote_is_cast_twice():
+    found, seat = one_vote_left()
+    gate = Barrier(2)
+    at_once([lambda one=one: vote_without_lock(one, seat, gate, numbered=False) for one in found])
+    assert Vote.objects.filter(registration=seat).count() == 2
+
+
+def test_without_the_lock_the_number_of_a_vote_stops_the_second():
+    found, seat = one_vote_left()
+    gate = Barrier(2)
+    outcomes = at_once([lambda one=one: vote_without_lock(one, seat, gate, numbered=True) for one in found])
+    assert sorted(type(one) for one in outcomes if isinstance(one, IntegrityError)) == [IntegrityError]
+
+
+def test_one_vote_left_in_two_tabs_is_cast_once():
+    found, seat = one_vote_left()
+    outcomes = at_once([lambda one=one: topics.vote(one, seat=seat, at=NOW) for one in found] * 3)
+    assert Vote.objects.filter(registration=seat).count() == 1
+    assert {type(one).__name__ for one in outcomes} == {"Vote", "TopicRefused"}
+
+
+def test_a_topic_that_two_coordinators_plan_at_once_is_one_meeting():
+    (topic, _other), _seat = one_vote_left()
+    by = a_coordinator()
+    outcomes = at_once([lambda: deciding.plan(topic, a_plan(), by=by, at=NOW)] * 2)
+    assert (Meeting.objects.count(), sum(isinstance(one, Refused) for one in outcomes)) == (1, 1)
+
+
+def test_the_same_topic_proposed_at_once_is_there_once():
+    network = a_network_that_asks()
+    seats = [a_registration(network) for _each in range(4)]
+    outcomes = at_once([lambda one=one: propose(one) for one in seats])
+    assert (network.proposals.count(), sum(isinstance(one, Refused) for one in outcomes)) == (1, 3)
