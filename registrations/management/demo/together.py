@@ -50,7 +50,7 @@ def tell(joined: list[Registration], *, at: datetime) -> None:
         )
         interests.choose(joined[number].person, subjects[number % 3 : number % 3 + 1])
         shown.append(cards.show(joined[number], words, at=at - timedelta(days=20)))
-    words_of = letters.Words(uid=uuid.uuid5(SPACE, "letter"), text=LETTER)
+    words_of = letters.Words(uid=uuid.uuid5(SPACE, f"{joined[0].network.slug}/letter"), text=LETTER)
     letters.write(shown[0], words_of, seat=joined[2], at=at - timedelta(days=3))
 
 
@@ -60,13 +60,13 @@ def topics_of(network: Network, joined: list[Registration], *, by: Person, at: d
     topics.set_up(network, votes_each=3, closes_at=closes_at, by=by, at=at - timedelta(days=15))
     made = []
     for number, (title, words, kind, votes) in enumerate(TOPICS):
-        uid, then = uuid.uuid5(SPACE, title), at - timedelta(days=14 - number)
+        uid, then = uuid.uuid5(SPACE, f"{network.slug}/{title}"), at - timedelta(days=14 - number)
         asked = topics.Asked(uid=uid, title=title, words=words, kind=kind)
         made.append(topics.propose(joined[number + 1], asked, anyway=True, at=then))
         for voter in joined[number * 2 + 1 : number * 2 + 1 + votes]:
             topics.vote(made[-1], seat=voter, at=then)
     for number, words in enumerate(COMMENTS):
-        uid = uuid.uuid5(SPACE, words)
+        uid = uuid.uuid5(SPACE, f"{network.slug}/{words}")
         comments.say(made[1], words, uid=uid, by=joined[number + 3].person, at=at - timedelta(days=4))
     meeting = network.meetings.own().upcoming(at).last()
     if meeting is not None:

@@ -77,7 +77,7 @@ def _undecided(proposal: Proposal) -> Proposal:
     found = Proposal.objects.select_related("network", "registration__person__merged_into")
     fresh = found.get(pk=proposal.pk)
     if not fresh.is_open or fresh.hidden_at:
-        raise TopicRefused(sentence=_("Somebody else decided or hid this meanwhile."))
+        raise TopicRefused(sentence=_("Somebody else has just decided or hidden this."))
     return fresh
 
 

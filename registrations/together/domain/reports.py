@@ -39,7 +39,9 @@ def report(what: Reported, *, network: Network, reason: str, by: Person, at: dat
 def hide(what: Reported, *, reason: str, by: Actor, at: datetime) -> None:
     """Show ``what`` to nobody any more, for a reason, and settle what was reported of it."""
     if isinstance(what, Letter):
-        raise HidingRefused(sentence=_("Only its reader has the letter. Hide the card of whoever wrote it."))
+        raise HidingRefused(
+            sentence=_("Only its reader has the letter. Hide the card of the person who wrote it.")
+        )
     if isinstance(what, Proposal):
         lock_board(what.network)
         free_votes(what, at=at)
@@ -61,7 +63,7 @@ def show_again(what: Reported) -> None:
             _update(what)
     except IntegrityError as taken:
         raise HidingRefused(
-            sentence=_("The same was proposed again meanwhile, so this stays hidden.")
+            sentence=_("The same topic was proposed again, so this one stays hidden.")
         ) from taken
 
 

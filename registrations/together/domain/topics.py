@@ -106,7 +106,7 @@ def withdraw(proposal: Proposal, *, seat: Registration) -> None:
     lock_board(proposal.network)
     proposal = Proposal.objects.get(pk=proposal.pk)
     if proposal.registration_id != seat.pk or not proposal.is_open or proposal.hidden_at:
-        raise TopicRefused(sentence=_("You can take back only your own open proposals."))
+        raise TopicRefused(sentence=_("You can withdraw only your own open proposals."))
     others = proposal.votes.exclude(registration=seat).exists()
     if others or proposal.comments.exclude(writer=seat.person_id).exists() or proposal.merged.exists():
         raise TopicRefused(sentence=_("Others have voted or commented already, so it stays."))

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('meetings', '0021_subjects_and_standards'),
         ('partners', '0024_subjects_and_standards'),
-        ('registrations', '0046_h_topics_cards'),
+        ('registrations', '0047_window_of_washington'),
     ]
 
     operations = [
