@@ -129,7 +129,7 @@ def served(data: Path, made: Path, *words: str) -> Iterator[Portal]:
 
 
 def wait_for(url: str) -> None:
-    for _attempt in range(100):
+    for _attempt in range(300):
         try:
             urllib.request.urlopen(url, timeout=5).close()
             return
