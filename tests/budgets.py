@@ -315,6 +315,7 @@ PAGES = {
     "staff_record as coordinator": 25,
     "staff_record_delete as coordinator": 20,
     "staff_report as coordinator": 13,
+    "staff_remembered as coordinator": 7,
     "staff_report_file as coordinator": 6,
     "staff_report_person as coordinator": 13,
     "staff_report_walk_in as coordinator": 14,

@@ -427,6 +427,7 @@ ARGUMENTS = {
         ["staff_report_file", "staff_report_file_drop", "staff_report_file_reading"], report_file
     ),
     **dict.fromkeys(["staff_report_person", "staff_report_walk_in"], report_visitor),
+    **dict.fromkeys(["staff_remembered", "staff_remembered_forget"], past),
     "staff_reports": agenda_meeting,
     "staff_rule": past,
     "staff_sheet": lambda world: {"uid": world.group_meeting.uid},
@@ -454,6 +455,7 @@ ARGUMENTS = {
     "verified_pdf": lambda world: {"code": world.document.code},
 }
 POSTS = {
+    "staff_remembered_forget",
     "staff_report_add",
     "staff_report_confirm",
     "staff_report_decide",
@@ -1081,6 +1083,8 @@ TABLE = {
     "caterer_link_end": "l-----rrr",
     "staff_kiosk": "l--o--ooo",
     "staff_kiosk_close": "l--r--rrr",
+    "staff_remembered": "l-----ooo",
+    "staff_remembered_forget": "l-----rrr",
     "staff_reopen": "l-----rrr",
     "staff_report": "l--o--ooo",
     "staff_report_add": "l--r--rrr",

@@ -152,6 +152,11 @@ class RememberedVisitor(models.Model):
     def __str__(self) -> str:
         return self.key
 
+    @property
+    def words(self) -> str:
+        """Return the name or the address as people read it."""
+        return self.key.partition(":")[2]
+
 
 class RememberedColumns(models.Model):
     """Which columns somebody pointed at in a table that the portal doesn't know, by its header."""

@@ -166,6 +166,35 @@ def test_decisions_on_the_list_are_kept_and_counted(client, story):
     assert remembered == {"name:betty green": one.person_id, "name:ai notetaker otter": None}
 
 
+def test_what_is_remembered_is_listed_and_forgotten_one_by_one(client, story):
+    one, network = story.person("Elizabeth", "Green"), story.meeting.network
+    said = {"by_name": "Network staff", "at": AT}
+    RememberedVisitor.objects.create(network=network, key="name:betty green", person_id=one.person_id, **said)
+    RememberedVisitor.objects.create(network=network, key="mail:bot@example.org", **said)
+    shown = client.get(reverse("staff_remembered", args=[network.slug])).content.decode()
+    assert all(words in shown for words in ("betty green", "Elizabeth Green", "bot@example.org", "left out"))
+    forget = reverse("staff_remembered_forget", args=[network.slug])
+    told = [client.post(forget, {"key": "name:betty green"}, follow=True).content.decode() for _time in "12"]
+    assert ("is forgotten" in told[0], "no longer remembered" in told[1]) == (True, True)
+    assert RememberedVisitor.objects.get().key == "mail:bot@example.org"
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_the_list_of_names_asks_as_much_for_thirty_as_for_one(
+    client, story, number, django_assert_num_queries
+):
+    network, rows = story.meeting.network, []
+    for _each in range(number):
+        person = story.person("Ann", "One").person
+        key = f"name:{person.pk}"
+        rows.append(RememberedVisitor(network=network, key=key, person=person, by_name="Staff", at=AT))
+    RememberedVisitor.objects.bulk_create(rows)
+    address = reverse("staff_remembered", args=[network.slug])
+    client.get(address)
+    with django_assert_num_queries(7):
+        assert client.get(address).status_code == 200
+
+
 def test_one_press_keeps_what_was_chosen_and_imports(client, story):
     one, other = story.person("Elizabeth", "Green"), story.person("Ann", "One")
     upload(client, story, zoom(("Betty Green", "", "09:00", "11:00"), ("Ann One", "", "09:00", "12:00")))
