@@ -45,6 +45,7 @@ from registrations.models import (
     MeetingGuest,
     PlannedAbsence,
     Registration,
+    Report,
     Seen,
     Substitute,
 )
@@ -55,13 +56,14 @@ ROWS = Count("pk")
 
 
 class Figures(Dates):
-    """Seats taken, people in line, open offers, meetings to complete, and documents to review."""
+    """Seats taken, people in line, open offers, meetings to complete, documents to review, reports."""
 
     seated: int
     waiting: int
     offers: int
     due: int
     reviews: int
+    reported: int
 
 
 class Marks(TypedDict):
@@ -220,6 +222,7 @@ def networks_of(person: Person, *, at: datetime) -> QuerySet[CountedNetwork]:
             offers=counted(Registration.objects.filter(status=Registration.Status.OFFERED)),
             due=counted(due),
             reviews=counted(reviews),
+            reported=counted(Report.objects.waiting()),
         )
         .order_by(F("last_ends_at").desc(nulls_first=True), "title", "pk")
     )

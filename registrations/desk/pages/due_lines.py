@@ -100,6 +100,14 @@ def network_dues(network: CountedNetwork) -> Iterable[Due]:
             url=reverse("staff_people", args=[network.slug]) + "?show=waiting",
             button=_("See the waitlist"),
         )
+    if network.reported:
+        yield Due(
+            number=network.reported,
+            words=ngettext("report to decide", "reports to decide", network.reported),
+            detail=str(network),
+            url=reverse("network_reports", args=[network.slug]),
+            button=_("Decide"),
+        )
     if network.reviews:
         yield Due(
             number=network.reviews,

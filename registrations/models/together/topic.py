@@ -60,6 +60,10 @@ class ProposalQuerySet(PlainNamesQuerySet["Proposal"]):
         """Return those of which something has become, the latest first."""
         return self.exclude(state=Proposal.State.OPEN).order_by("-decided_at", "-pk")
 
+    def by_votes(self) -> "ProposalQuerySet":
+        """Return those that `with_votes` annotated, the one with most votes first."""
+        return self.order_by(models.F("number").desc(), "proposed_at", "pk")
+
     def with_votes(self) -> "ProposalQuerySet":
         """Annotate each with ``number``: the votes of people who have a seat, as they count now."""
         stands = models.Q(votes__registration__status=Registration.Status.SEATED)

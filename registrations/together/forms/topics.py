@@ -17,6 +17,7 @@ from meetings.planning.forms.typed_times import EndField
 from registrations.models import Proposal
 from registrations.models.together.topic import MOST_VOTES
 from registrations.together.domain.topics import Asked
+from stemnet import wording
 from stemnet.forms.fields import LineField, SentOnceField
 from stemnet.one_line import visible
 
@@ -133,10 +134,18 @@ class PlanForm(forms.Form):
         return MeetingPlan(**self.cleaned_data)
 
 
+class MeetingField(forms.ModelChoiceField[Meeting]):
+    """A choice of meetings, each with its day."""
+
+    def label_from_instance(self, meeting: Meeting) -> str:
+        """Return title and day."""
+        return f"{meeting.title}, {wording.day(meeting.on)}"
+
+
 class PutOnForm(forms.Form):
     """Which meeting that is planned already is about a topic."""
 
-    meeting = forms.ModelChoiceField(
+    meeting = MeetingField(
         Meeting.objects.none(), label=gettext_lazy("Meeting"), to_field_name="uid", empty_label=None
     )
 

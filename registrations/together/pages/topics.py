@@ -90,7 +90,7 @@ def rows_of(found: list[Proposal], seat: Registration | None) -> list[Row]:
 def topics_page(place: Place, query: Any, *, at: datetime) -> dict[str, Any]:
     """Return what the page shows; a number of queries that doesn't grow with the proposals."""
     everything, done = proposals_in(place.network).shown(), query.get("show") == "done"
-    found = everything.decided() if done else everything.open().order_by("-number", "proposed_at", "pk")
+    found = everything.decided() if done else everything.open().by_votes()
     page = Paginator(found, PAGE).get_page(query.get("page"))
     return {
         "place": place,
@@ -119,14 +119,15 @@ def topic_page(place: Place, proposal: Proposal, *, at: datetime) -> dict[str, A
     }
 
 
-def staff_page(network: Network) -> dict[str, Any]:
+def staff_page(network: Network, person: Person) -> dict[str, Any]:
     """Return what staff see: what is open with its votes, and how many reports wait."""
-    found = proposals_in(network).open().shown().order_by("-number", "proposed_at", "pk")
+    found = proposals_in(network).open().shown().by_votes()
     return {
         "network": network,
         "tab": "topics",
         "board": Board.objects.filter(network=network).first(),
         "rows": rows_of(list(found[:PAGE]), None),
+        "may_plan": may_coordinate(person, network),
         "reports": network.reports.waiting().count(),
     }
 

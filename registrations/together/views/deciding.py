@@ -14,7 +14,7 @@ from meetings.models import Modality, Network
 from meetings.planning.exceptions import MeetingsRefused
 from meetings.planning.requests import coordinated_network_or_403, staffed_network_or_404
 from partners.models import local_day
-from partners.people.requests import PortalRequest, acting
+from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.models import Board, Proposal
 from registrations.together.domain import deciding, topics
 from registrations.together.exceptions import TopicRefused
@@ -29,7 +29,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 def staff_topics(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask the people of a network for topics, say how they vote, and see what is open."""
     network = staffed_network_or_404(request, slug)
-    context = staff_page(network)
+    context = staff_page(network, person_or_404(request))
     form = BoardForm(request.POST or None, network=network, initial=_said(network, context["board"]))
     if request.method == "POST" and form.is_valid():
         given = {"votes_each": form.cleaned_data["votes_each"], "closes_at": form.closes_at()}

@@ -267,3 +267,13 @@ def test_the_list_asks_equally_often_for_one_topic_and_for_thirty(client, django
     with django_assert_num_queries(len(one)):
         answer = client.get(page)
     assert len(answer.context["rows"]) == 30
+
+
+def test_a_topic_is_proposed_on_its_page(client, seats):
+    client.force_login(seats[1].person.user)
+    answer = client.post(
+        reverse("topic_new", args=[seats[1].network.slug]), {"kind": "topic", "title": "Robots"}
+    )
+    assert (answer.status_code, Proposal.objects.get().title) == (302, "Robots")
+    page = client.get(answer["Location"]).content.decode()
+    assert 'Vote<span class="visually-hidden">: Robots</span>' in page
