@@ -166,7 +166,7 @@ def by_device(seen: Attendance | Evidence, meeting: Meeting) -> str:
     """Return when somebody checked in on their own phone, or was scanned at the door."""
     time = {"time": local_clock(seen.arrived_at or meeting.starts_at, meeting)}
     if seen.source == Source.KIOSK:
-        return _("scanned at the door at %(time)s") % time
+        return _("checked in at the door at %(time)s") % time
     return _("checked in on their own phone at %(time)s") % time
 
 

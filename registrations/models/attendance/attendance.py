@@ -20,7 +20,7 @@ class Source(models.TextChoices):
     WALK_IN = "walk_in", _("walked in")
     SHEET = "sheet", _("typed in from the sign-in sheet")
     IMPORT = "import", _("imported")
-    KIOSK = "kiosk", _("scanned at the door")
+    KIOSK = "kiosk", _("checked in at the door")
     SELF = "self", _("checked in on their own phone")
     MAKE_UP = "make_up", _("made up for")
 
@@ -210,7 +210,7 @@ class Attendance(models.Model):
 
     @property
     def how_known(self) -> str:
-        """Return the kinds of evidence that it stands on: "imported, scanned at the door"."""
+        """Return the kinds of evidence that it stands on: "imported, checked in at the door"."""
         return ", ".join(str(Source(one).label) for one in self.stands_on or [self.source])
 
     @property

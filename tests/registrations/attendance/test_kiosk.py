@@ -92,7 +92,7 @@ def test_a_scan_counts_from_the_moment_when_it_was_scanned(token, meeting, regis
     answer = send(token, sent).json()["answers"][0]
     assert (answer["key"], answer["done"], answer["name"]) == (sent["key"], True, "Ana Reis")
     assert mark() == (Source.KIOSK, SENT - timedelta(minutes=38), meeting.ends_at)
-    assert counted().how_known == "scanned at the door"
+    assert counted().how_known == "checked in at the door"
 
 
 def test_a_name_that_was_pressed_counts_the_same(token, registration):
@@ -292,7 +292,7 @@ def test_the_desk_says_when_somebody_was_scanned(client, token, meeting, registr
         counted()
     client.force_login(a_staff_member().user)
     desk = client.get(reverse("staff_meeting", args=[meeting.uid])).content.decode()
-    assert "scanned at the door at 8:52 a.m." in desk and "1 of 1 here" in " ".join(desk.split())
+    assert "checked in at the door at 8:52 a.m." in desk and "1 of 1 here" in " ".join(desk.split())
 
 
 def test_who_was_listed_twice_is_known_by_both_codes(token, network, registration):
