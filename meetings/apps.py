@@ -20,6 +20,8 @@ class MeetingsConfig(AppConfig):
         from meetings.groups import emails, pages
         from meetings.groups.domain import merge_table as of_groups
         from meetings.groups.domain import team_attendance, teams
+        from meetings.library.domain import rows as of_library
+        from meetings.library.pages import panels as library_panels
         from meetings.models import Appointment, WorkingGroup, meeting_roles
         from meetings.planning.domain import deletion_blocks, merge_table, partner_year
         from partners.home.domain import year_review
@@ -43,6 +45,7 @@ class MeetingsConfig(AppConfig):
             area.add_mails()
         left_behind.register_merge_rules()
         of_groups.register_merge_rules()
+        of_library.register_rows()
         jobs.handler(telling_homework.KIND, telling_homework.run_telling)
         year_review.add_meeting_lines(partner_year.meeting_lines, place=20)
         panels.add("group", template="meetings/gathering/_group_files.html", read=shared_files, place=30)
@@ -60,5 +63,15 @@ class MeetingsConfig(AppConfig):
         panels.add(
             "group", template="meetings/gathering/_group_items.html", read=item_panels.of_group, place=10
         )
+        panels.add(
+            "meeting_materials",
+            template="meetings/library/_from_meeting.html",
+            read=library_panels.materials_to_share,
+            place=50,
+        )
+        panels.add(
+            "needs", template="meetings/library/_answers.html", read=library_panels.answers_of, place=10
+        )
         menu.add("calendar", _("Calendar"), place=20)
+        menu.add("library", _("Resources"), place=32)
         menu.add_to_account("action_items", _("Action items"), place=21)

@@ -24,6 +24,7 @@ AREAS_WITH_TASKS = [
     "partners.exchange",
     "partners.prospects",
     "meetings.gathering",
+    "meetings.library",
     "registrations.attendance",
     "registrations.credit",
     "registrations.asking",

@@ -1,8 +1,8 @@
 """Words and codes of the field in the one form in which texts are searched, alike in every database.
 
 Neither database's own search finds PS3-2 in HS-PS3-2 or 12 in K-12. So a text is stored as plain words
-(`stemnet.plain_names`) between spaces, with the stems of those words in a second column, and what is typed
-is looked for there: a code by any whole part, a word by its beginning or its stem.
+(`stemnet.plain_names`) between spaces, with their stems behind them, and what is typed is looked for there:
+a code by any whole part, a word by its beginning or its stem.
 """
 
 import re
@@ -24,15 +24,13 @@ def coded(words: str) -> str:
 
 
 def searched_text(*texts: str) -> str:
-    """Return the column of plain words of ``texts``, each between spaces."""
-    words = " ".join(coded(TAGS.sub(" ", one)) for one in texts if one.strip())
-    return f" {words} " if words else ""
-
-
-def searched_stems(searched: str) -> str:
-    """Return the column of stems of the words of a column of plain words, each once."""
-    stems = dict.fromkeys(stem(word) for word in searched.split())
-    return f" {' '.join(stems)} " if stems else ""
+    """Return the column of ``texts``: plain words between spaces, then those of their stems that differ."""
+    words = " ".join(coded(TAGS.sub(" ", one)) for one in texts if one.strip()).split()
+    if not words:
+        return ""
+    known = set(words)
+    stems = [base for base in dict.fromkeys(map(stem, words)) if base not in known]
+    return f" {' '.join([*words, '|', *stems])} "
 
 
 def searched_codes(codes: str) -> str:
@@ -77,12 +75,13 @@ def pieces(typed: str) -> list[str]:
     return [plain for plain in (coded(word) for word in asked_words(typed)) if plain]
 
 
-def in_text(piece: str, *, words: str, stems: str = "") -> Q:
-    """Return the condition that a piece is in a column: a word by beginning or stem, a code by whole parts.
+def in_text(piece: str, *, words: str) -> Q:
+    """Return the condition that a piece is in the column ``words``.
 
-    ``words`` and ``stems`` name the columns.
+    A code is found by whole parts, a word by its beginning or its stem.
     """
     last = piece.rpartition(" ")[2]
     whole = " " if last.isdigit() or (" " in piece and len(last) < BEGINNING) else ""
     found = Q(**{f"{words}__contains": f" {piece}{whole}"})
-    return found | Q(**{f"{stems}__contains": f" {stem(piece)} "}) if stems and " " not in piece else found
+    base = stem(piece)
+    return found if base == piece or " " in piece else found | Q(**{f"{words}__contains": f" {base} "})

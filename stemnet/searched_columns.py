@@ -1,26 +1,18 @@
-"""Columns in which texts are searched: plain words, their stems, and codes (`stemnet.code_search`).
+"""Columns in which texts are searched: plain words with their stems, and codes (`stemnet.code_search`).
 
 Like every plain column they follow another one, however that is written (`stemnet.plain_columns`).
 """
 
-from stemnet.code_search import searched_codes, searched_stems, searched_text
+from stemnet.code_search import searched_codes, searched_text
 from stemnet.plain_columns import PlainField
 
 
 class WordsField(PlainField):
-    """The plain words of another column, between spaces."""
+    """The plain words of another column and their stems."""
 
     def of(self, words: str) -> str:
         """Return the words, cut to what the column holds."""
         return searched_text(words)[: self.max_length]
-
-
-class StemsField(PlainField):
-    """The stems of the words of another column, each once."""
-
-    def of(self, words: str) -> str:
-        """Return the stems, cut to what the column holds."""
-        return searched_stems(searched_text(words))[: self.max_length]
 
 
 class CodesField(PlainField):

@@ -260,6 +260,7 @@ CELERY_BEAT_SCHEDULE = {
     "waitlist": {"task": "registrations.sweep_waitlist", "schedule": SWEEP_SECONDS},
     "invitations to seats": {"task": "registrations.sweep_seat_invitations", "schedule": 5 * SWEEP_SECONDS},
     "reserved seats": {"task": "registrations.sweep_reservations", "schedule": 5 * SWEEP_SECONDS},
+    "links of the library": {"task": "meetings.check_links", "schedule": 60 * SWEEP_SECONDS},
     "uploads left behind": {"task": "meetings.sweep_uploads", "schedule": 60 * SWEEP_SECONDS},
     "check-ins": {"task": "registrations.count_check_ins", "schedule": SWEEP_SECONDS},
     "missed meetings": {"task": "registrations.sweep_missed", "schedule": 15 * SWEEP_SECONDS},

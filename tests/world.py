@@ -15,6 +15,7 @@ from meetings.gathering.domain.belonging import Source
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.groups.domain import teams
+from meetings.library.domain import resources, trials
 from meetings.models import (
     ActionItem,
     AgendaItem,
@@ -24,6 +25,9 @@ from meetings.models import (
     Material,
     Meeting,
     Network,
+    Resource,
+    ResourceReport,
+    Trial,
     Upload,
     WorkingGroup,
 )
@@ -147,6 +151,9 @@ class World:
     reported: Report = None
     topic: Topic = None
     comment: Comment = None
+    resource: Resource = None
+    trial: Trial = None
+    resource_report: ResourceReport = None
 
 
 def a_world() -> World:
@@ -190,6 +197,7 @@ def a_world() -> World:
     set_up_exchange(world, at=at)
     world.table = tables.looked_at("name,sector\nSea Lab,school\n", by=people["coordinator"])
     set_up_materials(world, at=at)
+    set_up_library(world, at=at)
     set_up_report(world, at=at)
     world.claim = claims.ask(people["stranger"], address="old@example.org", words="I taught there.", at=at)
     set_up_reserved_seats(world, at=at)
@@ -206,6 +214,19 @@ def set_up_materials(world: World, *, at: datetime) -> None:
     with gathered([], [SimpleUploadedFile("slides.pdf", contents.PDF)]) as files:
         (world.material,) = materials.add_files(world.meeting, files, **given)
     world.upload = uploads.begin(staff, name="film.mp4", size=9, sha256="0" * 64, at=at)
+
+
+def set_up_library(world: World, *, at: datetime) -> None:
+    """A public file of the partner's, tried by an educator, of whom something was reported."""
+    by = world.people["partner"]
+    written = resources.Written(columns={"title": "Waves", "summary": "A task about waves."})
+    with gathered([], [SimpleUploadedFile("waves.pdf", contents.PDF)]) as files:
+        world.resource = resources.save_resource(None, written, file=files[0], by=by, at=at)
+    resources.move(world.resource, to="public", by=world.people["staff"], at=at)
+    told = {"on": at.date(), "band": "", "text": "It worked."}
+    given = {"by": world.people["educator"], "at": at}
+    world.trial = trials.add_trial(world.resource, organization=world.organization, **told, **given)
+    world.resource_report = trials.report(world.resource, what="other", words="", **given)
 
 
 def set_up_reserved_seats(world: World, *, at: datetime) -> None:

@@ -10,6 +10,8 @@ from meetings.models.groups.deliverable import Deliverable
 from meetings.models.groups.group_request import GroupRequest
 from meetings.models.groups.team_attendance import TeamAttendance
 from meetings.models.groups.team_member import TeamMember
+from meetings.models.library.resource import AnsweredNeed, Resource, ResourceChange, ResourceGrade
+from meetings.models.library.trial import ResourceReport, Trial
 from meetings.models.planning.commitment import Commitment, CommitmentVersion
 from meetings.models.planning.meeting import Meeting, MeetingChange, Modality, with_dates
 from meetings.models.planning.meeting_break import Break
@@ -25,6 +27,7 @@ __all__ = [
     "ActionItem",
     "ActionItemChange",
     "AgendaItem",
+    "AnsweredNeed",
     "Appointment",
     "Break",
     "CoHost",
@@ -42,10 +45,15 @@ __all__ = [
     "Modality",
     "Network",
     "NoteTaker",
+    "Resource",
+    "ResourceChange",
+    "ResourceGrade",
+    "ResourceReport",
     "SeenBy",
     "SeenFrom",
     "TeamAttendance",
     "TeamMember",
+    "Trial",
     "Upload",
     "WorkingGroup",
     "counted",

@@ -16,7 +16,7 @@ from registrations.asking.domain import caterers
 from registrations.transcripts.domain import issuing as transcripts
 from registrations.transcripts.domain import links as transcript_links
 from registrations.attendance.domain import kiosks
-from meetings.models import ActionItem, Material, Meeting, Network, WorkingGroup
+from meetings.models import ActionItem, Material, Meeting, Network, Resource, WorkingGroup
 from partners.models import Invitation, Match, NewsPost, Person, MailTopic
 from partners.people.domain import preferences
 from partners.prospects.domain import inviting
@@ -116,7 +116,7 @@ print(json.dumps({
     "past": past.slug, "coming": coming.slug, "monthly": monthly.slug,
     "coming_meeting": str(coming_meeting.uid), "agenda_item": str(coming_meeting.agenda_items.first().uid),
     "material": str(Material.objects.get(meeting=held, title="Planning sheet").uid),
-    "meeting": str(held.uid),
+    "meeting": str(held.uid), "resource": str(Resource.objects.order_by("-trial_count", "pk").first().uid),
     "document": str(document.uid), "code": document.code, "registration": str(registration.uid),
     "door_code": registration.door_code,
     "question": str(coming.own_questions.get(about="diet").uid),
@@ -212,6 +212,16 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "guest_code": (EVERYONE, {"slug": "monthly", "uid": "ahead"}),
     "material_edit": (STAFF, {"uid": "material"}),
     "material_new": (STAFF, MEETING),
+    "library": (EVERYONE, {}),
+    "library_mine": (COORDINATOR, {}),
+    "library_review": (COORDINATOR, {}),
+    "library_standards": (EVERYONE, {}),
+    "resource": (COORDINATOR, {"uid": "resource"}),
+    "resource_edit": (COORDINATOR, {"uid": "resource"}),
+    "resource_needs": (COORDINATOR, {"uid": "resource"}),
+    "resource_new": (EDUCATOR, {}),
+    "resource_report": (EDUCATOR, {"uid": "resource"}),
+    "trial_new": (EDUCATOR, {"uid": "resource"}),
     "action_item": (EDUCATOR, {"uid": "item"}),
     "action_item_edit": (STAFF, {"uid": "item"}),
     "action_item_new": (COORDINATOR, {}),
@@ -403,6 +413,12 @@ ELSEWHERE = {
 NO_PAGE = {
     "staff_design_sample",
     "material",
+    "library_feed",
+    "report_settle",
+    "resource_act",
+    "resource_file",
+    "resource_from_material",
+    "trial_remove",
     "material_remove",
     "material_renew",
     "material_version",

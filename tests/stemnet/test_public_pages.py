@@ -143,6 +143,9 @@ def test_every_public_page_can_be_kept_and_nothing_else_is(process, world):
         "calendar_month",
         "calendar_past",
         "home",
+        "library",
+        "library_feed",
+        "library_standards",
         "meeting",
         "network",
         "networks",
@@ -152,6 +155,7 @@ def test_every_public_page_can_be_kept_and_nothing_else_is(process, world):
         "partner",
         "partners",
         "partnership",
+        "resource",
     }
 
 

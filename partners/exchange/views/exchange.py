@@ -24,6 +24,7 @@ from partners.exchange.forms.exchange import ContributionForm, NeedForm
 from partners.models import Category, Contribution, Match, Need, Organization, local_day, sees_needs
 from partners.people.permissions import may_answer_for
 from partners.people.requests import PortalRequest, acting, person_or_403
+from stemnet import panels
 
 Row = Need | Contribution
 
@@ -50,6 +51,7 @@ def needs_of(request: PortalRequest, slug: str) -> HttpResponse:
         "category": category,
         "sees": sees,
         "ours": ours,
+        "panels": panels.of("needs", organization, person=person, at=timezone.now()),
         "open_matches": set(Match.objects.visible_to(person).values_list("pk", flat=True)) if sees else set(),
         **with_fits(needed, given, wanted=ours),
     }

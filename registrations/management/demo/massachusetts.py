@@ -16,6 +16,7 @@ from registrations.management.demo import (
     joining,
     kept_seats,
     left_behind,
+    library,
     life,
     messages,
     networks,
@@ -70,6 +71,10 @@ def tell(*, at: datetime) -> None:
     way.tell(others, who, at=at)
     team_life.tell(who, at=at)
     news.tell(by=who["coordinator"], at=at)
+    places = [
+        organizations[name] for name in (*people.PLACES.values(), "University of Massachusetts Dartmouth")
+    ]
+    library.fill(places, by=who["coordinator"], tries=who["educator"], at=at)
     people.claim_a_place(organizations[exchange.NEW_BEDFORD], today=today, at=at)
     duplicate_looks.sweep_duplicates(at=at)
 

@@ -1,0 +1,139 @@
+"""Finding resources: words and codes, facets with their counts, and the order.
+
+Of one facet any choice will do, of different facets all. A facet is counted as if nothing of it were chosen,
+so that its numbers say what one more choice would bring.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Q, QuerySet
+
+from meetings.models import Resource, ResourceGrade
+from meetings.models.library.resource import ResourceQuerySet
+from partners.models import GradeBand, Standard, Subject
+
+FACETS = ("grade", "subject", "strand", "kind")
+ORDERS = {
+    "tried": ("-trial_count", "-published_at", "-pk"),
+    "newest": ("-published_at", "-pk"),
+    "title": ("searched_title", "pk"),
+}
+Numbers = dict[str, int]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What somebody looks for; ``chosen`` are the values of each facet, ``standard`` one whole code."""
+
+    words: str = ""
+    chosen: dict[str, list[str]] = field(default_factory=dict)
+    standard: str = ""
+    order: str = ""
+
+    def without(self, facet: str) -> "Asked":
+        """Return the same without what was chosen of one facet."""
+        return Asked(self.words, {name: ones for name, ones in self.chosen.items() if name != facet})
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One facet: its name and title, and its choices as (value, words, number)."""
+
+    name: str
+    choices: list[tuple[str, str, int]]
+
+
+def condition_of(facet: str, values: list[str]) -> Q:
+    """Return the condition that a resource has one of the values of a facet."""
+    if facet == "kind":
+        return Q(kind__in=values)
+    if facet == "grade":
+        return Q(pk__in=ResourceGrade.objects.filter(band__in=values).values("resource"))
+    if facet == "subject":
+        rows = Resource.subjects.through.objects.filter(subject__code__in=values)
+    else:
+        rows = Resource.standards.through.objects.filter(standard__strand__in=values)
+    return Q(pk__in=rows.values("resource"))
+
+
+def narrowed(base: ResourceQuerySet, asked: Asked, *, but: str = "") -> ResourceQuerySet:
+    """Return those that have what was chosen, but for one facet."""
+    for facet, values in asked.chosen.items():
+        if values and facet != but:
+            base = base.filter(condition_of(facet, values))
+    return base
+
+
+def base_of(asked: Asked) -> ResourceQuerySet:
+    """Return the public resources with the words, and the standard, that somebody looks for."""
+    found = Resource.objects.public().found_by(asked.words)
+    if asked.standard:
+        found = found.filter(standards__in=Standard.objects.called([asked.standard]))
+    return found
+
+
+def search(asked: Asked) -> ResourceQuerySet:
+    """Return what was asked for, in its order: with words the best first, else what was tried most."""
+    found = narrowed(base_of(asked), asked)
+    order = ORDERS.get(asked.order) or (("-rank", *ORDERS["tried"]) if asked.words else ORDERS["tried"])
+    return found.order_by(*order)
+
+
+def counted(asked: Asked) -> dict[str, Numbers]:
+    """Return how many resources each choice of each facet would list, a statement each."""
+    base = base_of(asked)
+    return {facet: COUNTS[facet](narrowed(base, asked, but=facet).order_by()) for facet in FACETS}
+
+
+def _kinds(rows: QuerySet[Resource]) -> Numbers:
+    return dict(rows.values_list("kind").annotate(n=Count("pk")).values_list("kind", "n"))
+
+
+def _grades(rows: QuerySet[Resource]) -> Numbers:
+    found = ResourceGrade.objects.filter(resource__in=rows.values("pk")).order_by()
+    return dict(found.values_list("band").annotate(n=Count("pk")).values_list("band", "n"))
+
+
+def _subjects(rows: QuerySet[Resource]) -> Numbers:
+    found = Resource.subjects.through.objects.filter(resource__in=rows.values("pk"))
+    return dict(found.values_list("subject__code").annotate(n=Count("pk")).values_list("subject__code", "n"))
+
+
+def _strands(rows: QuerySet[Resource]) -> Numbers:
+    found = Resource.standards.through.objects.filter(resource__in=rows.values("pk"))
+    number = Count("resource", distinct=True)
+    return dict(found.values_list("standard__strand").annotate(n=number).values_list("standard__strand", "n"))
+
+
+COUNTS: dict[str, Callable[[QuerySet[Resource]], Numbers]] = {
+    "grade": _grades,
+    "subject": _subjects,
+    "strand": _strands,
+    "kind": _kinds,
+}
+
+
+def titles() -> dict[str, dict[str, str]]:
+    """Return what each value of each facet is called, in the order in which it is shown."""
+    return {
+        "grade": {value: str(label) for value, label in GradeBand.choices},
+        "subject": dict(Subject.objects.values_list("code", "title")),
+        "strand": {},
+        "kind": {value: str(label) for value, label in Resource.Kind.choices},
+    }
+
+
+def facets(asked: Asked) -> list[Facet]:
+    """Return the facets with their choices, those that list nothing left out unless they are chosen."""
+    numbers, called = counted(asked), titles()
+    found = []
+    for name in FACETS:
+        known, chosen = numbers[name], asked.chosen.get(name, [])
+        if name == "strand":
+            values = sorted({*known, *chosen}, key=lambda one: (-known.get(one, 0), one))
+        else:
+            values = [one for one in called[name] if one in known or one in chosen]
+        choices = [(one, called[name].get(one, one), known.get(one, 0)) for one in values]
+        found.append(Facet(name, choices))
+    return found

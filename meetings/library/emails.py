@@ -1,0 +1,30 @@
+"""Mail about resources to whoever shared them."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from meetings.models import Resource
+from partners.people.emails import WORDS, to_person
+
+
+def link_failed(resource: Resource, *, since: datetime, at: datetime) -> None:
+    """Tell the contributor once that the link of a resource stopped answering."""
+
+    def said() -> dict[str, object]:
+        return {
+            "subject": _("A link of yours doesn't answer: %(title)s") % {"title": resource},
+            "lines": [
+                _("The link of “%(title)s” in the resource library doesn't answer any more (%(said)s).")
+                % {"title": resource, "said": resource.link_said},
+                _("Please change it. Until then, its page says so."),
+            ],
+            "url": f"{settings.SITE_URL}{resource.get_absolute_url()}",
+            "action": _("Open the resource"),
+            "why": _("You get this because you shared it."),
+        }
+
+    if resource.contributor:
+        key = f"library_link:{resource.uid}:{since:%Y-%m-%d}"
+        to_person(resource.contributor, WORDS, said, key=key, about=f"resource:{resource.uid}", at=at)
