@@ -51,7 +51,14 @@ def stem(word: str) -> str:
     """
     if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
-    for ending, instead in (("ies", "y"), ("sses", "ss"), ("ches", "ch"), ("shes", "sh"), ("xes", "x")):
+    for ending, instead in (
+        ("ies", "y"),
+        ("ied", "y"),
+        ("sses", "ss"),
+        ("ches", "ch"),
+        ("shes", "sh"),
+        ("xes", "x"),
+    ):
         if word.endswith(ending):
             return stem(word[: -len(ending)] + instead)
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):

@@ -46,6 +46,7 @@ from partners.models import (
     Proposal,
     Signature,
     TableImport,
+    local_day,
 )
 from registrations.asking.domain import building, caterers
 from registrations.asking.domain.plans import QuestionPlan
@@ -223,7 +224,7 @@ def set_up_library(world: World, *, at: datetime) -> None:
     with gathered([], [SimpleUploadedFile("waves.pdf", contents.PDF)]) as files:
         world.resource = resources.save_resource(None, written, file=files[0], by=by, at=at)
     resources.move(world.resource, to="public", by=world.people["staff"], at=at)
-    told = {"on": at.date(), "band": "", "text": "It worked."}
+    told = {"on": local_day(at), "band": "", "text": "It worked."}
     given = {"by": world.people["educator"], "at": at}
     world.trial = trials.add_trial(world.resource, organization=world.organization, **told, **given)
     world.resource_report = trials.report(world.resource, what="other", words="", **given)

@@ -22,7 +22,7 @@ def link_failed(resource: Resource, *, since: datetime, at: datetime) -> None:
             ],
             "url": f"{settings.SITE_URL}{resource.get_absolute_url()}",
             "action": _("Open the resource"),
-            "why": _("You get this because you shared it."),
+            "why": _("You shared it in the resource library."),
         }
 
     if resource.contributor:

@@ -88,7 +88,7 @@ class StandardAdmin(KeptRows):
     ) -> tuple[QuerySet[Any], bool]:
         """Find a standard by any part of a code, also of a former one."""
         for piece in pieces(search_term):
-            queryset = queryset.with_part(piece)  # type: ignore[attr-defined]  # of standards
+            queryset = queryset.filter(pk__in=Standard.objects.with_part(piece).values("pk"))
         return queryset, False
 
     def save_model(self, request: HttpRequest, obj: Standard, form: Any, change: bool) -> None:

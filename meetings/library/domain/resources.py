@@ -110,7 +110,7 @@ def move(resource: Resource, *, to: str, by: Person, at: datetime, reason: str =
     if to not in STEPS[one.state] or (to != State.REVIEW and not may_review(by)):
         raise NotFromHere(one)
     if to in (State.HIDDEN, State.DRAFT) and not reason.strip():
-        raise LibraryRefused(sentence=_("Say why. Whoever shared it reads that."))
+        raise LibraryRefused(sentence=_("Say why. The person who shared it reads that."))
     if to in (State.REVIEW, State.PUBLIC):
         refuse_unfinished(one)
     before, one.state = one.state, to

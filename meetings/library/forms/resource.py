@@ -16,6 +16,7 @@ from partners.people.forms.organization_field import OrganizationField
 from partners.people.forms.shared import refuse_personal_link
 from partners.people.forms.standards_field import StandardsField
 from stemnet.exceptions import FileRefused
+from stemnet.forms.fields import field_of
 
 COLUMNS = ["title", "summary", "kind", "extent", "url", "description", "license"]
 
@@ -62,8 +63,9 @@ class ResourceForm(forms.ModelForm[Resource]):
     def __init__(self, *args: Any, seen: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.incoming: Incoming | None = None
+        self.there: Resource | None = None  # that has the same link or file
         self.fields["subjects"] = listed_field("subjects", self.instance)
-        self.fields["adapted_from"].queryset = seen  # type: ignore[attr-defined]  # of a choice of rows
+        field_of(self, "adapted_from", forms.ModelChoiceField).queryset = seen
         if self.instance.pk:
             self.initial["grades"] = [one.band for one in self.instance.grades.all()]
             self.initial["standards"] = list(self.instance.standards.all())

@@ -56,7 +56,7 @@ def _edit(request: PortalRequest, one: Resource | None) -> HttpResponse:
             saved = _save(request, one, form)
         except AlreadyThere as refusal:
             form.add_error(None, str(refusal))
-            form.there = refusal.resource  # type: ignore[attr-defined]  # for the template
+            form.there = refusal.resource
         except LibraryRefused as refusal:
             form.add_error(None, str(refusal))
         else:

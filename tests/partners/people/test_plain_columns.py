@@ -6,6 +6,7 @@ from django.core import serializers
 from django.db.models import F, Value
 from django.db.models.functions import Upper
 
+from meetings.models import Resource
 from partners.merging.domain.merging import merge_people
 from partners.models import Alias, Framework, Organization, Person, Position, Standard, Subject
 from stemnet.plain_columns import PlainNamesQuerySet, fill_plain_columns, plain_fields
@@ -99,12 +100,13 @@ def a_row(model):
         Organization: organization,
         Alias: Alias(organization=organization, name="Old name"),
         Position: Position(person=person, organization=organization),
+        Resource: Resource(made_at=factories.NOW, changed_at=factories.NOW),
         Standard: Standard(framework=Framework.objects.first(), subject=Subject.objects.first()),
     }[model]
 
 
 def test_models_with_plain_columns():
-    assert set(MODELS) == {Person, Organization, Alias, Position, Standard}
+    assert set(MODELS) == {Person, Organization, Alias, Position, Standard, Resource}
 
 
 @pytest.mark.parametrize("model", MODELS)

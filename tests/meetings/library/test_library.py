@@ -1,0 +1,270 @@
+"""The library: sharing, review, trials, reports, what a meeting shared, dead links, merging and leaving."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from meetings.gathering.domain import materials
+from meetings.gathering.domain.incoming import gathered
+from meetings.gathering.domain.materials import Shown
+from meetings.library.domain import links, resources, trials
+from meetings.library.exceptions import AlreadyThere, LibraryRefused, NotFromHere
+from meetings.models import Resource, ResourceReport, Trial
+from partners.exchange.domain import exchange
+from partners.merging.domain.merging import merge_organizations, merge_people
+from partners.people.domain.deletion import remove_person
+from stemnet.models import Mail
+from stemnet.outgoing import Answer, ask
+from tests.factories import (
+    NOW,
+    a_category,
+    a_contact,
+    a_coordinator,
+    a_meeting,
+    a_network,
+    a_position,
+    a_staff_member,
+    a_user,
+    an_organization,
+)
+from tests.meetings.gathering import contents
+from tests.meetings.library.rows import a_resource
+
+pytestmark = pytest.mark.django_db
+LATER = NOW + timedelta(days=8)
+
+
+@pytest.fixture
+def person(client):
+    user = a_user()
+    a_position(user.person, organization=an_organization(name="Wareham"))
+    client.force_login(user)
+    return user.person
+
+
+def typed(**fields):
+    return {"title": "Waves", "summary": "A task.", "kind": "task", "license": "class", "send": "1", **fields}
+
+
+def words_of(response):
+    return response.content.decode()
+
+
+def test_what_somebody_shares_is_read_first_and_then_everyone_sees_it(client, person):
+    sent = typed(url="https://example.org/w", grades=["6-8"], subjects=["science"], standards="6.MS-PS4-1")
+    assert client.post(reverse("resource_new"), sent).status_code == 302
+    one = Resource.objects.get()
+    assert (one.state, str(one.organization)) == ("review", "Wareham")
+    assert client.get(reverse("library")).context["paginator"].count == 0
+    client.force_login(a_staff_member().user)
+    client.post(reverse("resource_act", args=[one.uid, "publish"]))
+    client.logout()
+    page = words_of(client.get(reverse("library")))
+    assert ("Waves" in page, "Shared by Wareham" in page, str(person) in page) == (True, True, False)
+
+
+def test_a_file_that_is_not_what_it_says_is_refused_and_what_was_typed_stays(client, person):
+    sent = typed(upload=SimpleUploadedFile("task.pdf", b"<html>no</html>"), standards="SMP.4")
+    answer = client.post(reverse("resource_new"), sent)
+    page = words_of(answer)
+    assert (answer.status_code, 'value="Waves"' in page, "task.pdf" in page) == (422, True, True)
+    assert Resource.objects.count() == 0
+
+
+def test_a_file_is_handed_out_as_a_download(client, person):
+    client.post(reverse("resource_new"), typed(upload=SimpleUploadedFile("task.pdf", contents.PDF)))
+    answer = client.get(reverse("resource_file", args=[Resource.objects.get().uid]))
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="task.pdf"'
+    assert b"".join(answer.streaming_content) == contents.PDF
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({}, "Choose a file, or type a link."),
+        ({"summary": "", "url": "https://example.org/a"}, "Say in a sentence or two what it is."),
+        ({"url": "https://example.org/a", "standards": "XX-9"}, "We don&#x27;t know the standard “XX-9”."),
+        ({"url": "javascript:alert(1)"}, "Enter a valid URL."),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_where_it_is(client, person, fields, sentence):
+    answer = client.post(reverse("resource_new"), typed(**fields))
+    assert (answer.status_code, sentence in words_of(answer), Resource.objects.count()) == (422, True, 0)
+
+
+def test_the_same_link_twice_leads_to_the_one_that_is_there(client, person):
+    there = a_resource(title="Ropes", url="https://example.org/w")
+    page = words_of(client.post(reverse("resource_new"), typed(url="https://example.org/w")))
+    assert ("in the library already: “Ropes”" in page, there.get_absolute_url() in page) == (True, True)
+
+
+def test_the_database_keeps_a_link_from_standing_twice():
+    a_resource(url="https://example.org/w")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Resource.objects.create(title="Again", url="https://example.org/w", made_at=NOW, changed_at=NOW)
+
+
+def test_scripts_in_a_description_are_words(client):
+    one = a_resource(description="**Bold** <script>alert(1)</script> [x](javascript:alert(1))")
+    page = words_of(client.get(one.get_absolute_url()))
+    assert ("<strong>Bold</strong>" in page, "<script>alert" in page, 'href="javascript' in page) == (
+        True,
+        False,
+        False,
+    )
+
+
+def test_only_staff_make_public_and_nobody_hides_without_a_reason():
+    one, staff = a_resource(state="draft"), a_staff_member()
+    with pytest.raises(NotFromHere):
+        resources.move(one, to="public", by=one.contributor, at=NOW)
+    one = resources.move(one, to="public", by=staff, at=NOW)
+    with pytest.raises(LibraryRefused):
+        resources.move(one, to="hidden", by=staff, at=NOW)
+    resources.move(one, to="hidden", by=staff, at=NOW, reason="It names a student.")
+    assert [step.to_status for step in one.changes.all()] == ["draft", "public", "hidden"]
+
+
+def test_a_hidden_one_is_seen_by_its_contributor_with_the_reason(client):
+    one = a_resource()
+    resources.move(one, to="hidden", by=a_staff_member(), at=NOW, reason="It names a student.")
+    assert client.get(one.get_absolute_url()).status_code == 404
+    client.force_login(one.contributor.user)
+    assert "It names a student." in words_of(client.get(one.get_absolute_url()))
+
+
+def test_another_district_says_where_it_was_tried(client, person):
+    one = a_resource()
+    assert "Not tried yet" in words_of(client.get(one.get_absolute_url()))
+    place = an_organization(name="Swansea")
+    sent = {
+        "workplace": "Swansea",
+        "workplace_choice": place.slug,
+        "on": "2020-09-01",
+        "text": "Two lessons.",
+    }
+    answer = client.post(reverse("trial_new", args=[one.uid]), sent)
+    assert answer.status_code == 302, words_of(answer)
+    client.post(reverse("trial_new", args=[one.uid]), sent)
+    one.refresh_from_db()
+    assert (one.trial_count, str(one.trials.get().organization)) == (1, "Swansea")
+    assert "Tried at Swansea" in words_of(client.get(reverse("library")))
+    client.post(reverse("trial_remove", args=[one.trials.get().uid]))
+    one.refresh_from_db()
+    assert one.trial_count == 0
+
+
+def test_a_day_ahead_is_no_trial():
+    told = {"on": LATER.date(), "band": "", "text": "x", "by": a_user().person, "at": NOW}
+    with pytest.raises(LibraryRefused):
+        trials.add_trial(a_resource(), organization=an_organization(), **told)
+
+
+def test_a_report_is_one_while_it_is_open_and_can_hide(client, person):
+    one = a_resource()
+    for _twice in range(2):
+        client.post(reverse("resource_report", args=[one.uid]), {"what": "rights", "words": "Ours."})
+    report = ResourceReport.objects.get()
+    client.force_login(a_staff_member().user)
+    assert "Ours." in words_of(client.get(reverse("library_review")))
+    client.post(reverse("report_settle", args=[report.uid]), {"reason": "Not theirs to share."})
+    one.refresh_from_db()
+    report.refresh_from_db()
+    assert (one.state, report.settled_at is not None) == ("hidden", True)
+
+
+def test_what_a_meeting_shared_goes_in_with_one_press(client):
+    staff = a_staff_member()
+    network = a_network(meetings=0, subjects=["science"])
+    meeting = a_meeting(network)
+    shown = Shown(kind="handout", seen_by="registered", seen_from="now")
+    with gathered([], [SimpleUploadedFile("waves.pdf", contents.PDF)]) as files:
+        (material,) = materials.add_files(meeting, files, title="", shown=shown, by=staff, at=NOW)
+    client.force_login(staff.user)
+    page = reverse("resource_from_material", args=[material.uid])
+    assert page in words_of(client.get(meeting.get_absolute_url()))
+    for _twice in range(2):
+        client.post(page)
+    one = Resource.objects.get()
+    assert (one.title, one.state, one.sha256) == ("waves", "draft", material.versions.get().sha256)
+    assert [one.code for one in one.subjects.all()] == ["science"]
+    assert page not in words_of(client.get(meeting.get_absolute_url()))
+
+
+def test_a_resource_answers_a_need_on_the_page_of_its_partner(client):
+    partner = an_organization()
+    contact = a_contact(partner)
+    need = exchange.write_need(organization=partner, category=a_category(), at=NOW)
+    one = a_resource(title="Ropes")
+    client.force_login(contact.user)
+    page = reverse("resource_needs", args=[one.uid])
+    client.post(page, {"need": str(need.uid)})
+    assert "Ropes" in words_of(client.get(reverse("needs_of", args=[partner.slug])))
+    client.post(page, {"need": str(need.uid), "remove": "1"})
+    assert not one.answers.exists()
+
+
+def test_dead_links_are_told_once_after_two_weeks():
+    one = a_resource()
+    answers = [Answer(False, "answered 404")] * 3 + [Answer(True)]
+    for week, answer in enumerate(answers):
+        asked = links.check_links(at=NOW + timedelta(days=7 * week), asking=lambda url, answer=answer: answer)
+        assert asked == 1
+        again = links.check_links(at=NOW + timedelta(days=7 * week + 1), asking=lambda url: 1 / 0)
+        assert again == 0
+        if week == 1:
+            assert "doesn't answer" in Mail.objects.get(recipient=f"person:{one.contributor.uid}").subject
+    one.refresh_from_db()
+    assert (Mail.objects.filter(object=f"resource:{one.uid}").count(), one.link_failed_at) == (1, None)
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1/", "http://localhost/", "http://10.0.0.7/x", "http://[::1]/", "ftp://example.org/"],
+)
+def test_no_address_inside_our_walls_is_asked(url):
+    assert ask(url) == Answer(False, "no answer")
+
+
+def test_resources_follow_who_is_merged_and_stay_when_somebody_leaves():
+    one, by = a_resource(), a_coordinator()
+    kept, place, other = a_user().person, an_organization(), an_organization(name="Kept")
+    told = {"on": NOW.date(), "band": "", "text": "Fine.", "by": one.contributor, "at": NOW}
+    trials.add_trial(one, organization=place, **told)
+    merge_people(kept=kept, gone=one.contributor, take=set(), by=by, at=NOW)
+    merge_organizations(kept=other, gone=place, take=set(), by=by, at=NOW)
+    one.refresh_from_db()
+    assert (one.contributor, Trial.objects.get().organization) == (kept, other)
+    Resource.objects.update(organization=other)
+    remove_person(kept, by=by, at=LATER, reason="Asked")
+    one.refresh_from_db()
+    assert (one.contributor, one.organization, one.state) == (None, other, "public")
+
+
+def test_the_feed_holds_public_ones_by_their_uid(client):
+    one = a_resource(title="Ropes & strings")
+    a_resource(title="Hidden", state="review")
+    feed = words_of(client.get(reverse("library_feed")))
+    assert (f"urn:uuid:{one.uid}" in feed, "Ropes &amp; strings" in feed, "Hidden" in feed) == (
+        True,
+        True,
+        False,
+    )
+
+
+def test_an_adaptation_names_what_it_was_made_from(client, person):
+    one = a_resource(title="Ropes")
+    client.post(
+        f"{reverse('resource_new')}?from={one.uid}", typed(url="https://example.org/n", adapted_from=one.uid)
+    )
+    assert Resource.objects.get(title="Waves").adapted_from == one
+
+
+def test_somebody_elses_unpublished_link_is_not_told():
+    a_resource(url="https://example.org/w", state="review")
+    with pytest.raises(AlreadyThere) as refused:
+        a_resource(url="https://example.org/w")
+    assert refused.value.resource is None

@@ -1,0 +1,117 @@
+"""Search of the library: one table of cases, the same answers in every database; facets; the order."""
+
+import pytest
+from django.urls import reverse
+
+from meetings.library.domain import searching, trials
+from meetings.library.domain.searching import Asked
+from meetings.models import Resource
+from partners.models import Standard
+from partners.people.domain import standards
+from tests.factories import NOW, a_user, an_organization
+from tests.meetings.library.rows import a_resource
+
+pytestmark = pytest.mark.django_db
+WAVES, ENERGY, NAMES, DESIGN, EVENT = "Waves", "Energy", "Names", "Design", "Meetings"
+
+
+@pytest.fixture
+def shelf():
+    a_resource(title=WAVES, summary="Ropes and strings.", standards=["6.MS-PS4-1"], grades=["6-8"])
+    a_resource(title=ENERGY, summary="Heat, studied.", standards=["HS-PS3-2"], grades=["9-12"], kind="task")
+    a_resource(title=NAMES, summary="By O’Brien and Núñez, for K-20 teams.", subjects=["mathematics"])
+    renamed = Standard.objects.get(code="7.MS-ETS1-2")
+    renamed.code = "6.MS-ETS1-2(MA)"
+    standards.save_standard(renamed)
+    a_resource(title=DESIGN, standards=["6.MS-ETS1-2(MA)"], subjects=["science"], grades=["6-8"])
+    a_resource(title=EVENT, description="How we plan meetings. *One* wave of energy.", kind="tool")
+    a_resource(title="Waves, in review", state="review")
+
+
+def found(words="", **asked):
+    return [one.title for one in searching.search(Asked(words, **asked))]
+
+
+CASES = [
+    ("6.MS-ETS1-2(MA)", {DESIGN}),
+    ("7.MS-ETS1-2", {DESIGN}),
+    ("ms-ets1-2", {DESIGN}),
+    ("ETS1", {DESIGN}),
+    ("HS-PS3-2", {ENERGY}),
+    ("PS3-2", {ENERGY}),
+    ("ps4", {WAVES}),
+    ("K-20", {NAMES}),
+    ("20", {NAMES}),
+    ("O'Brien", {NAMES}),
+    ("obrien", {NAMES}),
+    ("Núñez", {NAMES}),
+    ("nunez", {NAMES}),
+    ("meeti", {EVENT}),
+    ("meeting", {EVENT}),
+    ("meetings", {EVENT}),
+    ("planning", {EVENT}),
+    ("study", {ENERGY}),
+    ("wave", {WAVES, EVENT}),
+    ("energies", {ENERGY, EVENT}),
+    ("wave energy", {EVENT}),
+    ("rope", {WAVES}),
+    ("trings", set()),
+    ("S3-2", set()),
+    ("%", set()),
+    ("_", set()),
+    ("\x00", set(range(5))),
+]
+
+
+@pytest.mark.parametrize(("words", "titles"), CASES)
+def test_words_and_codes_find_the_same_everywhere(shelf, words, titles):
+    if titles == set(range(5)):
+        titles = {WAVES, ENERGY, NAMES, DESIGN, EVENT}
+    assert set(found(words)) == titles
+
+
+def test_a_word_in_the_title_comes_before_one_in_the_text(shelf):
+    assert (found("wave"), found("energy")) == ([WAVES, EVENT], [ENERGY, EVENT])
+
+
+def test_what_was_tried_most_comes_first_without_words(shelf):
+    one = Resource.objects.get(title=NAMES)
+    told = {"on": NOW.date(), "band": "", "text": "It worked.", "by": a_user().person, "at": NOW}
+    trials.add_trial(one, organization=an_organization(), **told)
+    assert found()[0] == NAMES
+
+
+def test_one_facet_widens_and_two_narrow(shelf):
+    assert set(found(chosen={"grade": ["6-8", "9-12"]})) == {WAVES, ENERGY, DESIGN}
+    assert set(found(chosen={"grade": ["6-8"], "subject": ["science"]})) == {DESIGN}
+    assert set(found(chosen={"strand": ["Waves"]})) == {WAVES}
+    assert set(found(standard="hs-ps3-2")) == {ENERGY}
+
+
+def test_a_facet_counts_what_one_more_choice_would_bring(shelf):
+    counted = searching.counted(Asked(chosen={"grade": ["6-8"]}))
+    assert counted == {
+        "grade": {"6-8": 2, "9-12": 1},
+        "subject": {"science": 1},
+        "strand": {"Waves": 1, "Engineering design": 1},
+        "kind": {"lesson": 2},
+    }
+
+
+def test_nothing_that_an_address_holds_breaks_the_list(client, shelf):
+    typed = {"q": "'\"%_\\ \x00 " + "x" * 5000, "grade": ["no", ""] * 50, "sort": "?", "page": "1"}
+    assert client.get(reverse("library"), typed).status_code == 200
+
+
+def test_the_list_asks_the_same_for_one_and_for_thirty(client, django_assert_max_num_queries):
+    page = reverse("library")
+    given = {"grades": ["6-8"], "subjects": ["science"], "standards": ["HS-PS3-2"]}
+    a_resource(**given)
+    client.get(page)
+    with django_assert_max_num_queries(20) as one:
+        client.get(page)
+    for _each in range(29):
+        a_resource(**given)
+    with django_assert_max_num_queries(len(one)) as many:
+        client.get(page)
+    assert len(many) == len(one)
