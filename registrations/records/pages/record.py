@@ -10,7 +10,14 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Person
 from registrations.models import Registration
-from registrations.records.pages import answers, history, mail_sections, network_sections, role_sections
+from registrations.records.pages import (
+    answers,
+    history,
+    mail_sections,
+    network_sections,
+    role_sections,
+    shared_sections,
+)
 from registrations.records.pages.lines import Look, Section, day_of
 from stemnet import wording
 
@@ -61,6 +68,7 @@ def record_of(look: Look) -> Record:
         role_sections.groups(look),
         role_sections.items(look),
         role_sections.memorandum(look),
+        shared_sections.shared(look),
         mail_sections.messages(look),
         mail_sections.mails(look, studies),
         history.history(look),

@@ -151,3 +151,15 @@ def test_staff_see_reports_equally_often_asked_and_hide_a_writers_card(client, d
     client.post(hide, {"reason": "Rude letters"})
     with pytest.raises(LetterRefused):
         write(mine, yours)
+
+
+def test_ones_own_page_has_the_letters_and_that_of_staff_has_none(client):
+    mine, yours = two_cards()
+    write(mine, yours, text="Only for you")
+    person, by = yours.registration.person, a_coordinator()
+    client.force_login(person.user)
+    assert "Only for you" in client.get(reverse("own_data")).content.decode()
+    own = b"".join(client.get(reverse("own_data_json")).streaming_content).decode()
+    assert ("Only for you" in own, mine.registration.person.primary_address in own) == (True, False)
+    client.force_login(by.user)
+    assert "Only for you" not in client.get(reverse("staff_record", args=[person.uid])).content.decode()

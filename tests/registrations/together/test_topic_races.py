@@ -1,13 +1,14 @@
 """Many tabs at once on PostgreSQL: one vote left is cast once, and a topic becomes one meeting."""
 
 from threading import Barrier
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
 
 from meetings.models import Meeting
-from registrations.models import Vote
-from registrations.together.domain import deciding, topics
+from registrations.models import Letter, Vote
+from registrations.together.domain import cards, deciding, letters, topics
 from stemnet.exceptions import Refused
 from tests.factories import NOW, a_coordinator, a_registration
 from tests.races import at_once
@@ -65,3 +66,12 @@ def test_the_same_topic_proposed_at_once_is_there_once():
     seats = [a_registration(network) for _each in range(4)]
     outcomes = at_once([lambda one=one: propose(one) for one in seats])
     assert (network.proposals.count(), sum(isinstance(one, Refused) for one in outcomes)) == (1, 3)
+
+
+def test_letters_of_many_tabs_are_never_more_than_a_day_has():
+    network = a_network_that_asks()
+    mine, yours = (cards.show(a_registration(network), cards.CardWords(), at=NOW) for _each in range(2))
+    words = [letters.Words(uid=uuid4(), text="Hello") for _each in range(8)]
+    acts = [lambda one=one: letters.write(yours, one, seat=mine.registration, at=NOW) for one in words]
+    at_once(acts)
+    assert Letter.objects.count() == letters.MOST_NEW
