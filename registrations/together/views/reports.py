@@ -47,7 +47,7 @@ def comments_in(network: Network) -> QuerySet[Comment]:
 def hideable_or_404(network: Network, what: str, uid: UUID) -> reports.Hidden:
     """Return what staff of ``network`` can hide or show again, by its kind, else 404."""
     if what == "card":
-        found = Card.objects.of_seated(network).select_related("registration__person")
+        found = Card.objects.filter(registration__network=network).select_related("registration__person")
         return get_object_or_404(found, uid=uid)
     if what == "proposal":
         return get_object_or_404(network.proposals.select_related("registration__person"), uid=uid)

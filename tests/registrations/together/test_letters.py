@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partners.merging.domain import merging
 from registrations.models import Letter, Report
+from registrations.seats.domain import withdrawing
 from registrations.together.domain import cards, letters, reports
 from registrations.together.domain.cards import CardWords
 from registrations.together.exceptions import HidingRefused, LetterRefused
@@ -163,3 +164,13 @@ def test_ones_own_page_has_the_letters_and_that_of_staff_has_none(client):
     assert ("Only for you" in own, mine.registration.person.primary_address in own) == (True, False)
     client.force_login(by.user)
     assert "Only for you" not in client.get(reverse("staff_record", args=[person.uid])).content.decode()
+
+
+def test_the_card_of_somebody_who_left_can_still_be_hidden(client):
+    mine, yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    reports.report(mine, network=network, reason="Rude", by=yours.registration.person, at=NOW)
+    withdrawing.leave_network(mine.registration, by=mine.registration.person, at=NOW)
+    client.force_login(by.user)
+    client.post(reverse("network_hide", args=[network.slug, "card", mine.uid]), {"reason": "Rude"})
+    assert not Report.objects.waiting().exists()
