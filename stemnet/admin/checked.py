@@ -9,6 +9,7 @@ from django.forms import BaseForm, BaseInlineFormSet, BaseModelFormSet
 from django.http import HttpRequest, HttpResponse, QueryDict
 
 from stemnet import jobs
+from stemnet.admin.as_shown import AsShownForm
 from stemnet.exceptions import Refused
 
 MOST_NEW_ROWS = 100
@@ -75,8 +76,10 @@ class CheckedAdmin(admin.ModelAdmin[Any]):
         return shown
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """Return the form, with the domain's no where there was one on saving it."""
+        """Return the form, with what others changed meanwhile, and the domain's no where there was one."""
         form = super().get_form(request, obj, change=change, **kwargs)
+        if change:
+            form = type("AsShownForm", (AsShownForm, form), {})
         refusal = getattr(request, "refusal", "")
         return type("RefusedForm", (RefusedForm, form), {"refusal": refusal}) if refusal else form
 
