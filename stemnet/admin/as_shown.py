@@ -26,7 +26,7 @@ class AsShownForm(BaseForm):
     def full_clean(self) -> None:
         """Find faults, and say at each field that somebody changed it meanwhile; what was typed stays."""
         super().full_clean()
-        if not self.is_bound or self._errors is None:
+        if not self.is_bound:
             return
         shown = dict(one.split("=", 1) for one in self.data.get(CARRIED, "").split(BETWEEN) if "=" in one)
         for name, digest in self._digests().items():
@@ -43,7 +43,8 @@ class AsShownForm(BaseForm):
     def _changed(self, name: str) -> str:
         field, value = self.fields[name], self.initial[name]
         if isinstance(field, ModelChoiceField) and not isinstance(value, list | tuple):
-            value = field.queryset.filter(pk=self._stored(name)).first() if value else ""
+            rows = field.queryset
+            value = rows.filter(pk=self._stored(name)).first() if value and rows is not None else ""
         else:
             choices = dict(getattr(field, "choices", None) or {})
             value = choices.get(value, "" if isinstance(value, list | tuple) else value)
