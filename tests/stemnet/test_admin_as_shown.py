@@ -12,7 +12,7 @@ from tests.factories import a_coordinator, an_organization
 from tests.world import a_world
 
 pytestmark = pytest.mark.django_db
-CARRIED = re.compile(r'name="_as_shown" value="([^"]*)"')
+CARRIED = re.compile(r'name="_as_shown"\s+value="([^"]*)"')
 
 
 @pytest.fixture
