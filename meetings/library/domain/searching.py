@@ -6,6 +6,7 @@ so that its numbers say what one more choice would bring.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -50,6 +51,7 @@ def condition_of(facet: str, values: list[str]) -> Q:
         return Q(kind__in=values)
     if facet == "grade":
         return Q(pk__in=ResourceGrade.objects.filter(band__in=values).values("resource"))
+    rows: Any
     if facet == "subject":
         rows = Resource.subjects.through.objects.filter(subject__code__in=values)
     else:
@@ -96,12 +98,12 @@ def _grades(rows: QuerySet[Resource]) -> Numbers:
 
 
 def _subjects(rows: QuerySet[Resource]) -> Numbers:
-    found = Resource.subjects.through.objects.filter(resource__in=rows.values("pk"))
+    found: Any = Resource.subjects.through.objects.filter(resource__in=rows.values("pk"))
     return dict(found.values_list("subject__code").annotate(n=Count("pk")).values_list("subject__code", "n"))
 
 
 def _strands(rows: QuerySet[Resource]) -> Numbers:
-    found = Resource.standards.through.objects.filter(resource__in=rows.values("pk"))
+    found: Any = Resource.standards.through.objects.filter(resource__in=rows.values("pk"))
     number = Count("resource", distinct=True)
     return dict(found.values_list("standard__strand").annotate(n=number).values_list("standard__strand", "n"))
 

@@ -112,7 +112,7 @@ def library_feed(request: PortalRequest) -> HttpResponse:
 @require_safe
 def library_standards(request: PortalRequest) -> HttpResponse:
     """Show all standards by framework and strand, with the number of public resources of each."""
-    tied = Resource.standards.through.objects.filter(resource__state=Resource.State.PUBLIC)
+    tied: Any = Resource.standards.through.objects.filter(resource__state=Resource.State.PUBLIC)
     numbers = dict(tied.values_list("standard").annotate(n=Count("pk")).values_list("standard", "n"))
     rows = Standard.objects.offered().select_related("framework").order_by("framework", "strand", "position")
     found = [(one, numbers.get(one.pk, 0)) for one in rows]

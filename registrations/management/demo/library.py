@@ -6,6 +6,7 @@ are shared by organizations of the story, and were tried where it has a role.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from meetings.library.domain import resources, trials
 from meetings.library.domain.resources import Written
@@ -412,5 +413,5 @@ def fill(places: list[Organization], *, by: Person, tries: Person, at: datetime)
         made.append(resources.move(one, to=Resource.State.PUBLIC, by=by, at=moment))
     for step, (number, days, band, text) in enumerate(TRIED):
         moment, place = at - timedelta(days=days), places[(number + step + 1) % len(places)]
-        told_of = {"on": moment.date(), "band": band, "text": text}
+        told_of: dict[str, Any] = {"on": moment.date(), "band": band, "text": text}
         trials.add_trial(made[number], organization=place, **told_of, by=tries, at=at)
