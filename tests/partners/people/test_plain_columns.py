@@ -9,6 +9,7 @@ from django.db.models.functions import Upper
 from meetings.models import Resource
 from partners.merging.domain.merging import merge_people
 from partners.models import Alias, Framework, Organization, Person, Position, Standard, Subject
+from registrations.models.together.topic import Proposal
 from stemnet.plain_columns import PlainNamesQuerySet, fill_plain_columns, plain_fields
 from tests import factories
 
@@ -95,18 +96,21 @@ WAYS = [
 
 def a_row(model):
     person, organization = factories.a_person(), factories.an_organization()
+    network = factories.a_network()
+    registration = factories.a_registration(network)
     return {
         Person: person,
         Organization: organization,
         Alias: Alias(organization=organization, name="Old name"),
         Position: Position(person=person, organization=organization),
         Resource: Resource(made_at=factories.NOW, changed_at=factories.NOW),
+        Proposal: Proposal(network=network, registration=registration, proposed_at=factories.NOW),
         Standard: Standard(framework=Framework.objects.first(), subject=Subject.objects.first()),
     }[model]
 
 
 def test_models_with_plain_columns():
-    assert set(MODELS) == {Person, Organization, Alias, Position, Standard, Resource}
+    assert set(MODELS) == {Person, Organization, Alias, Position, Standard, Resource, Proposal}
 
 
 @pytest.mark.parametrize("model", MODELS)
