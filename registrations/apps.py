@@ -120,6 +120,7 @@ class RegistrationsConfig(AppConfig):
         meeting_roles.add(meeting_roles.REGISTERED, belonging.meetings_with_seat)
         where_items_belong.add(belonging.people_with_seat)
         meeting_roles.add(meeting_roles.ATTENDED, attended.meetings_attended)
+        meeting_roles.add(meeting_roles.PROPOSED, topics.meetings_proposed)
         roles.add("registered", lambda person: person.registrations.all())
         roles.add("registers_others", parties.led_by)
         landing.add(own.desk_pages, place=10)

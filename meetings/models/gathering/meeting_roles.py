@@ -17,18 +17,22 @@ from django_stubs_ext import WithAnnotations
 from meetings.models.planning.meeting import Meeting, MeetingQuerySet
 from partners.models import Person
 
-REGISTERED, ATTENDED = "registered", "attended"
+REGISTERED, ATTENDED, PROPOSED = "registered", "attended", "proposed"
 Meetings = Callable[[Person], QuerySet[Meeting]]
 
 _roles: dict[str, list[Meetings]] = defaultdict(list)
 
 
 class Seen(TypedDict):
-    """What the reader is at a meeting; staff and the lead of its group run it."""
+    """What the reader is at a meeting; staff and the lead of its group run it.
+
+    ``was_proposed`` says whether it came from topics that the reader may see.
+    """
 
     is_registered: bool
     has_attended: bool
     is_run: bool
+    was_proposed: bool
 
 
 SeenMeeting: TypeAlias = "WithAnnotations[Meeting, Seen]"
@@ -67,6 +71,7 @@ def seen_by(person: Person | None) -> "QuerySet[SeenMeeting]":
         is_registered=Exists(meetings_as(REGISTERED, person).filter(**here)),
         has_attended=Exists(meetings_as(ATTENDED, person).filter(**here)),
         is_run=Exists(Meeting.objects.markable_by(person).filter(**here)),
+        was_proposed=Exists(meetings_as(PROPOSED, person).filter(**here)),
     )
     return cast("QuerySet[SeenMeeting]", found)
 

@@ -29,6 +29,7 @@ from registrations.credit.domain.totals import credit_of, that_count, total_of, 
 from registrations.models import (
     Attendance,
     CreditRule,
+    EvaluationCompletion,
     GroupMembership,
     MeetingGuest,
     Offer,
@@ -53,6 +54,7 @@ class Own(TypedDict):
     asks_questions: bool
     has_guests: bool
     has_substitutes: bool
+    has_evaluated: bool
 
 
 OwnRegistration: TypeAlias = "WithAnnotations[Registration, Own]"
@@ -311,6 +313,7 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
             asks_questions=asks_questions("network"),
             has_guests=Exists(MeetingGuest.objects.filter(registration=OuterRef("pk"))),
             has_substitutes=Exists(Substitute.objects.filter(registration=OuterRef("pk"))),
+            has_evaluated=Exists(EvaluationCompletion.objects.filter(registration=OuterRef("pk"))),
         )
         .select_related("network__provider", "network__evaluation", "person")
         .prefetch_related(
@@ -326,7 +329,6 @@ def studies_among(registrations: QuerySet[Any], *, at: datetime) -> list[OwnNetw
             ),
             "network__meetings__breaks",
             "planned_absences",
-            "evaluation_completions",
         )
     )
     # Most people are never sent and send nobody, so that is asked only of those who do.
@@ -397,7 +399,7 @@ def _study(mine: list[OwnRegistration], versions: CreditRuleQuerySet, *, at: dat
         groups=groups,
         attendances=list(best.values()),
         demonstrated=any(one.demonstrated_at for one in mine),
-        evaluated=any(one.evaluation_completions.all() for one in mine),
+        evaluated=any(one.has_evaluated for one in mine),
         version=version,
         rule=rule_of(registration.network, version),
         at=at,

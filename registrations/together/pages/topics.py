@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
+from meetings.models.gathering.meeting_roles import SeenMeeting
 from meetings.planning.permissions import may_coordinate
 from partners.models import Person
 from registrations.models import Board, Proposal, Registration, Vote
@@ -132,11 +133,20 @@ def staff_page(network: Network, person: Person) -> dict[str, Any]:
     }
 
 
-def of_meeting(meeting: Meeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
+def of_meeting(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> dict[str, Any] | None:
     """Return the topics that became ``meeting``, for people with a seat in its network and its staff."""
-    if person is None or meeting.network is None:
+    if person is None or not meeting.was_proposed:
         return None
+    return {"proposals": list(proposals_planned(person).filter(meeting=meeting).select_related("network"))}
+
+
+def meetings_proposed(person: Person) -> QuerySet[Meeting]:
+    """Return the meetings that came from topics that ``person`` may see."""
+    return Meeting.objects.filter(pk__in=proposals_planned(person).order_by().values("meeting"))
+
+
+def proposals_planned(person: Person) -> QuerySet[Proposal]:
+    """Return the topics that became a meeting, of networks where ``person`` has a seat or is staff."""
     seats = Registration.objects.seated().filter(person=person).values("network")
     seen = Q(network__in=seats) | Q(network__in=Network.objects.staffed_by(person))
-    found = list(Proposal.objects.shown().filter(seen, meeting=meeting).select_related("network"))
-    return {"proposals": found} if found else None
+    return Proposal.objects.shown().filter(seen, meeting__isnull=False)

@@ -31,7 +31,7 @@ from tests.factories import NOW
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 
 pytestmark = pytest.mark.django_db
-MOST = 26
+MOST = 25
 
 
 def page_of(client, person, by):
