@@ -63,6 +63,7 @@ def resource(request: PortalRequest, uid: UUID) -> HttpResponse:
     seen = Resource.objects.visible_to(person)
     rows = cards.with_lists(seen).select_related("organization", "material__meeting", "adapted_from")
     one = get_object_or_404(rows, uid=uid)
+    is_mine = Resource.objects.editable_by(person).filter(pk=one.pk).exists()
     context = {
         "resource": one,
         "card": cards.card(one),
@@ -72,8 +73,8 @@ def resource(request: PortalRequest, uid: UUID) -> HttpResponse:
         "needs": Need.objects.visible_to(person)
         .filter(resources=one)
         .select_related("organization", "category"),
-        "changes": one.changes.all() if person else [],
-        "is_mine": Resource.objects.editable_by(person).filter(pk=one.pk).exists(),
+        "changes": one.changes.all() if is_mine or one.contributor_id == getattr(person, "pk", 0) else [],
+        "is_mine": is_mine,
         "may_review": may_review(person),
         "reason": ReasonForm(),
     }

@@ -268,3 +268,10 @@ def test_somebody_elses_unpublished_link_is_not_told():
     with pytest.raises(AlreadyThere) as refused:
         a_resource(url="https://example.org/w")
     assert refused.value.resource is None
+
+
+def test_who_shared_it_is_told_to_staff_alone(client, person):
+    one = a_resource()
+    assert str(one.contributor) not in words_of(client.get(one.get_absolute_url()))
+    client.force_login(a_staff_member().user)
+    assert str(one.contributor) in words_of(client.get(one.get_absolute_url()))
