@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from meetings.groups.domain.team_attendance import people_of
+from meetings.groups.domain.team_attendance import people_once
 from meetings.models import TeamMember, WorkingGroup, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Partnership, Person
@@ -44,7 +44,7 @@ def who_comes(meeting: SeenMeeting, *, person: Person | None, at: datetime) -> d
     """
     if not meeting.is_of_team or meeting.is_cancelled or not meeting_roles.is_among(meeting):
         return None
-    people = list(people_of(meeting))
+    people = people_once(meeting)
     over = meeting.ends_at <= at
     here = [one for one in people if (one.came if over else not one.said_absent_at)]
     return {

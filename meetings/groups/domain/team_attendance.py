@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypeAlias, TypedDict, cast
+from typing import Any, TypeAlias, TypedDict, cast
 
 from django.db import transaction
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -38,6 +38,15 @@ def people_of(meeting: Meeting) -> "QuerySet[Comer]":
         said_absent_at=Subquery(own.values("said_absent_at")), came=Subquery(own.values("came"))
     )
     return cast("QuerySet[Comer]", people.order_by(*by_name()))
+
+
+def people_once(meeting: Meeting) -> "list[Comer]":
+    """Return `people_of` as a list, asked once for all sections of the page that ``meeting`` was read for."""
+    kept: dict[str, Any] = meeting.__dict__
+    if "_people_of_team" not in kept:
+        kept["_people_of_team"] = list(people_of(meeting))
+    found: list[Comer] = kept["_people_of_team"]
+    return found
 
 
 @transaction.atomic

@@ -3,7 +3,7 @@
 A resource and a trial stay with the organization that they are from; the person goes from them.
 """
 
-from meetings.models import AnsweredNeed, Resource, ResourceReport, Trial
+from meetings.models import AnsweredNeed, Resource, ResourceChange, ResourceReport, Trial
 from partners.merging.domain.merge_rules import merge_rule, move_rows, once, stay
 from partners.people.domain.person_rows import ACTED, let_go, rows_about
 from partners.people.domain.person_rows import stay as keep
@@ -17,6 +17,7 @@ def register_rows() -> None:
     merge_rule(Trial, "organization", move_rows)
     merge_rule(ResourceReport, "by", once(lambda row: (row.resource_id, row.what, row.settled_at)))
     merge_rule(AnsweredNeed, "by", stay)
+    merge_rule(ResourceChange, "by", stay)
     rows_about(Resource, "contributor", forget=let_go("contributor"))
     rows_about(Trial, "person", forget=let_go("person"))
     rows_about(ResourceReport, "by", forget=let_go("by"))

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from meetings.groups.domain.team_attendance import people_of
+from meetings.groups.domain.team_attendance import people_once
 from meetings.models import Meeting, meeting_roles
 from meetings.models.gathering.meeting_roles import SeenMeeting
 from partners.models import Job, Person, local_day
@@ -89,8 +89,8 @@ def others_of(meeting: Meeting, person: Person) -> tuple[str, str]:
 
 
 def team_state(meeting: SeenMeeting, person: Person, *, at: datetime) -> dict[str, Any] | None:
-    """Return the same of a team's meeting, which counts nothing; one statement, for those who are on it."""
-    own = people_of(meeting).filter(pk=person.pk).first()
+    """Return the same of a team's meeting, which counts nothing, for those who are on it; one statement."""
+    own = next((one for one in people_once(meeting) if one.pk == person.pk), None)
     is_over = meeting.ends_at <= at
     if own is None or (meeting.is_cancelled and not is_over):
         return None

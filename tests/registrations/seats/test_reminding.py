@@ -344,7 +344,7 @@ def test_a_batch_takes_as_many_queries_for_one_as_for_thirty(people, django_asse
     network = a_seat(a_network()).network
     for _number in range(people - 1):
         a_seat(network)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         assert sweep_reminders(at=WEEK) == people
 
 
