@@ -138,6 +138,7 @@ class Results:
     parts: list[Part]
     breakdowns: list[Breakdown]
     gone: frozenset[str] = frozenset()
+    words_deleted: bool = False
 
     @property
     def scales(self) -> list[Scale]:
@@ -196,6 +197,7 @@ def _results(evaluation: Evaluation, asked: Sequence[EvaluationQuestion], answer
         parts=[part_of(question, answers, people=evaluation.answered) for question in questions],
         breakdowns=[breakdown_of(one, scales, together) for one in questions if one.splits],
         gone=gone,
+        words_deleted=evaluation.words_deleted,
     )
 
 

@@ -38,6 +38,7 @@ class Evaluation(models.Model):
     answered = models.PositiveIntegerField(_("answers at closing"), default=0)
     published_at = models.DateTimeField(_("results published"), null=True, blank=True)
     published_by_name = models.CharField(_("published by"), max_length=200, blank=True)
+    words_deleted = models.BooleanField(_("answers in words were deleted"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("network evaluation")

@@ -21,16 +21,19 @@ from registrations.models import (
     SeatInvitation,
     TranscriptLink,
 )
+from registrations.records.domain import kept_details, kept_words
 from registrations.seats.domain.holding import over_a_day_ago
 from stemnet.models.mail import removed_address
 from stemnet.retention.registry import Kept, Stays, add, of_rows, stays
 
 DRAFT_DAYS, LINK_DAYS, INVITATION_DAYS, LETTER_DAYS, REPORT_DAYS = 365, 30, 365, 365, 365
+DETAIL_DAYS, WORD_DAYS = 7 * 365 + 2, 5 * 365 + 1
+AUDIT_DAYS, YEARS_COMPARED = 5 * 365 + 2, 3 * 365 + 1
 
 
 def add_classes() -> None:
     """Say how long it is kept."""
-    add(*_chosen(), *_ruled())
+    add(*_chosen(), *_of_years(), *_ruled())
     stays(
         Stays(
             "documents",
@@ -48,8 +51,16 @@ def add_classes() -> None:
             _("They bind a partner (8.3, 11.2)."),
         ),
         Stays("topics", _("Topics, votes and comments"), _("They say why a network met (5.3).")),
-        Stays("registrations", _("Registrations and attendance"), _("Statistics count them (11.2).")),
-        Stays("evaluations", _("Answers to evaluations"), _("They have no name (10.2, 11.2).")),
+        Stays(
+            "registered",
+            _("That somebody registered, attendance and hours"),
+            _("Statistics and documents count them (11.2)."),
+        ),
+        Stays(
+            "ratings",
+            _("Ratings and choices in evaluations"),
+            _("They have no name, and results count them (10.2, 11.2)."),
+        ),
     )
 
 
@@ -114,6 +125,44 @@ def _chosen() -> list[Kept]:
                 person="registration__person__uid",
             ),
             default=lambda: INVITATION_DAYS,
+        ),
+    ]
+
+
+def _of_years() -> list[Kept]:
+    return [
+        Kept(
+            "registrations",
+            _(
+                "Details of registrations: answers, reasons, leaders, absences, ways, reminders; "
+                "that somebody registered stays"
+            ),
+            _("since the network's last meeting"),
+            of_rows(
+                kept_details.with_details,
+                "last_met",
+                remove=kept_details.remove,
+                person="person__uid",
+                network="network__slug",
+            ),
+            default=lambda: DETAIL_DAYS,
+            floor=AUDIT_DAYS,
+            why=_("the license of an educator who took part may be audited so long"),
+        ),
+        Kept(
+            "evaluations",
+            _("Evaluations' answers in words; ratings and choices stay"),
+            _("since the evaluation was closed"),
+            of_rows(
+                kept_words.with_words,
+                "closed_at",
+                remove=kept_words.remove,
+                person=kept_words.of_people,
+                network="network__slug",
+            ),
+            default=lambda: WORD_DAYS,
+            floor=YEARS_COMPARED,
+            why=_("networks compare three years"),
         ),
     ]
 

@@ -14,6 +14,8 @@ from partners.people.domain import deletion
 from partners.people.exceptions import DeletionBlocked
 from registrations.models import (
     CatererLink,
+    Evaluation,
+    EvaluationResponse,
     Hold,
     Letter,
     Message,
@@ -31,6 +33,7 @@ from stemnet.retention import holds, policies, sweeping
 from stemnet.retention.registry import all_kept, kept_as
 from tests import factories
 from tests.factories import NOW
+from tests.registrations.asking.rows import a_question, an_answer
 
 pytestmark = pytest.mark.django_db
 
@@ -150,6 +153,24 @@ def a_transcript_link(key, at):
     )
 
 
+def met(network, at):
+    """Let the network's last meeting have ended then."""
+    network.meetings.update(starts_at=at - timedelta(hours=1), ends_at=at)
+
+
+def a_designee(key, at):
+    leader = {"leader_name": "Dr. Leader", "leader_email": "leader@example.org"}
+    registration = factories.a_registration(factories.a_network(title=key), **leader)
+    met(registration.network, at)
+    return registration
+
+
+def an_evaluation(key, at):
+    evaluation = factories.an_evaluation(factories.a_network(title=key))
+    Evaluation.objects.filter(pk=evaluation.pk).update(closed_at=at)
+    return evaluation
+
+
 def an_upload(key, at):
     return Upload.objects.create(owner=factories.a_person(), name=key, size=3, sha256=key, expires_at=at)
 
@@ -181,6 +202,8 @@ CLASSES = {
     "seat_invitations": (a_seat_invitation, days(364), days(366)),
     "holds": (a_seat_hold, NOW - timedelta(hours=23), NOW - timedelta(hours=25)),
     "transcript_links": (a_transcript_link, days(29), days(31)),
+    "registrations": (a_designee, days(7 * 365), days(7 * 365 + 3)),
+    "evaluations": (an_evaluation, days(5 * 365), days(5 * 365 + 2)),
     "uploads": (an_upload, NOW + timedelta(minutes=1), NOW - timedelta(minutes=1)),
 }
 
@@ -229,6 +252,47 @@ def test_who_joined_keeps_their_letters():
     a_letter("old", days(2000))
     Organization.objects.update(stage=Stage.PARTNER)
     assert due("invitations") == 0
+
+
+def detailed():
+    """An old registration with all that staff and its person said about it."""
+    registration = a_designee("old", days(3000))
+    factories.an_attendance(registration, meeting := registration.network.meetings.get())
+    registration.planned_absences.create(meeting=meeting, said_at=days(3000))
+    an_answer(a_question(registration.network), "By bus", registration)
+    said = {"reason": "Moved away", "at": days(3000), "by_name": "Ann"}
+    registration.changes.create(from_status="waiting", to_status="seated", **said)
+    registration.staff_acts.create(kind="corrected", before={"job": "x"}, **said)
+    return registration
+
+
+def test_details_of_a_registration_go_and_what_is_counted_stays():
+    registration = detailed()
+    assert (sweeping.run_class("registrations", at=NOW), due("registrations")) == (1, 0)
+    registration.refresh_from_db()
+    assert (registration.status, registration.leader_name, registration.leader_email) == ("held", "", "")
+    assert {"", *registration.history.values_list("leader_name", flat=True)} == {""}
+    assert (registration.answers.count(), registration.planned_absences.count()) == (0, 0)
+    assert {"", *registration.changes.values_list("reason", flat=True)} == {""}
+    assert list(registration.staff_acts.values_list("reason", "before")) == [("", {})]
+    assert registration.attendances.count() == 1
+
+
+def test_evaluations_lose_their_words_and_keep_their_figures():
+    evaluation = an_evaluation("old", days(2000))
+    questions = {one.kind: one.code for one in evaluation.questions}
+    words, scale = questions["words"], questions["agree"]
+    for number in range(5):
+        EvaluationResponse.objects.create(evaluation=evaluation, answers={words: "Loud", scale: number})
+    sweeping.sweep(at=NOW)
+    answers = EvaluationResponse.objects.values_list("answers", flat=True)
+    assert sorted(answers, key=str) == [{scale: number} for number in range(5)]
+
+
+def test_a_hold_on_who_is_registered_keeps_what_their_network_answered():
+    evaluation = an_evaluation("old", days(2000))
+    hold_person(factories.a_registration(evaluation.network).person)
+    assert due("evaluations") == 0
 
 
 def test_the_newest_version_of_a_row_stays():
