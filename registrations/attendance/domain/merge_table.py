@@ -126,6 +126,16 @@ def revisions(merging: Merging, model: type[Model], field: str) -> None:
         CalendarRevision.objects.filter(pk=kept.pk, raised__lt=row.raised).update(raised=row.raised)
 
 
+def pulses(merging: Merging, model: type[Model], field: str) -> None:
+    """Move requests; of two for one pulse the one that stays is answered where either was: once a person."""
+    rows = locked_rows(model, field, merging.gone)
+    answered = {row.evaluation_id: row.completed_on for row in rows if row.completed_on}
+    for row in locked_rows(model, field, merging.kept):
+        if row.completed_on is None and row.evaluation_id in answered:
+            merging.journal.update(row, completed_on=answered[row.evaluation_id])
+    once(lambda row: row.evaluation_id)(merging, model, field)
+
+
 def not_to_oneself(other: str) -> Rule:
     """Move rows between two people, but none that would lead from somebody to themselves, or twice."""
 
@@ -184,7 +194,7 @@ def register_merge_rules() -> None:
     merge_rule(GroupMembership, "registration", once(_standing_group))
     merge_rule(EvaluationCompletion, "registration", once(lambda row: row.evaluation_id))
     merge_rule(EvaluationRequest, "registration", once(lambda row: "one"))
-    merge_rule(PulseRequest, "registration", once(lambda row: row.evaluation_id))
+    merge_rule(PulseRequest, "registration", pulses)
     merge_rule(Reminder, "registration", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Reminder, "person", once(lambda row: (row.meeting_id, row.offset, row.starts_at)))
     merge_rule(Document, "registration", move_rows)

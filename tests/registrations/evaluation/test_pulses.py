@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from partners.merging.domain import merging
 from registrations.credit.domain.readiness import readiness_of_person
 from registrations.evaluation.domain import answer_box, asking_evaluation, evaluating, pulses, questionnaires
 from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationClosed, EvaluationRefused
@@ -14,6 +15,7 @@ from stemnet.models import Mail
 from tests.factories import (
     NOW,
     SWEEP,
+    a_coordinator,
     a_network,
     a_registration,
     a_staff_member,
@@ -206,3 +208,16 @@ def test_the_staff_page_takes_the_same_statements_for_1_and_30_pulses(
     with django_assert_num_queries(8):
         page = client.get(reverse("staff_pulse", args=[network.slug]))
     assert len(page.context["rows"]) == number
+
+
+def test_one_person_with_two_records_answers_once(meeting):
+    _pulse, (kept, gone) = an_open_pulse(meeting, 2)
+    PulseRequest.objects.filter(pk=gone.pk).update(completed_on=meeting.on)
+    by = a_coordinator()
+    people = {"kept": kept.registration.person, "gone": gone.registration.person}
+    merge = merging.merge_people(**people, take=set(), by=by, at=over(meeting, hours=1))
+    kept.refresh_from_db()
+    assert kept.completed_on == meeting.on
+    merging.undo(merge, at=over(meeting, hours=2))
+    kept.refresh_from_db()
+    assert kept.completed_on is None
