@@ -1,4 +1,7 @@
-"""All valid documents of a network as one file: a ZIP of the PDFs as issued, or one PDF to be printed."""
+"""All valid documents of a network as one file: a ZIP of the PDFs as issued, or one PDF to be printed.
+
+What is printed is set in parts: a PDF of a thousand documents would take four gigabytes to set.
+"""
 
 import tempfile
 from datetime import datetime
@@ -21,6 +24,7 @@ from stemnet.tables.writing import Cell, Sheet, csv_lines
 KIND = "registrations.bundle"
 ZIP, PRINT, PRINT_BOTH_SIDES = "zip", "print", "print_both_sides"
 PART = 200  # documents that are read at a time
+IN_ONE_PDF = 100
 
 
 def valid_documents(network: Network) -> QuerySet[Document]:
@@ -46,9 +50,10 @@ def run_bundle(run: Run) -> None:
         if form == ZIP:
             run.note("\n".join(write_zip(documents, file, run=run)))
         else:
-            file.write(_printed(network, documents, both_sides=form == PRINT_BOTH_SIDES))
+            write_printed(network, documents, file, both_sides=form == PRINT_BOTH_SIDES, run=run)
         file.seek(0)
-        run.keep(f"{network.slug}-documents-{day.isoformat()}.{'zip' if form == ZIP else 'pdf'}", file)
+        ending = "zip" if form == ZIP or count > IN_ONE_PDF else "pdf"
+        run.keep(f"{network.slug}-documents-{day.isoformat()}.{ending}", file)
 
 
 def write_zip(documents: QuerySet[Document], file: IO[bytes], *, run: Run | None = None) -> list[str]:
@@ -108,8 +113,33 @@ def _row(document: Document, name: str) -> list[Cell]:
     ]
 
 
-def _printed(network: Network, documents: QuerySet[Document], *, both_sides: bool) -> bytes:
-    """Return one PDF of what all documents say, typeset anew from what was frozen when each was issued."""
+def write_printed(
+    network: Network,
+    documents: QuerySet[Document],
+    file: IO[bytes],
+    *,
+    both_sides: bool,
+    run: Run | None = None,
+) -> None:
+    """Write what all documents say, typeset anew from what was frozen when each was issued: one PDF.
+
+    More than `IN_ONE_PDF` documents become a ZIP of several, in order.
+    """
+    keys = list(documents.values_list("pk", flat=True))
+    parts = [keys[start : start + IN_ONE_PDF] for start in range(0, len(keys), IN_ONE_PDF)]
     title = _("Documents from %(network)s") % {"network": network}
-    snapshots = list(documents.values_list("snapshot", flat=True))
+    if len(parts) == 1:
+        file.write(_printed(documents, parts[0], title=title, both_sides=both_sides))
+        return
+    width = len(str(len(parts)))
+    with ZipFile(file, "w", ZIP_STORED) as archive:
+        for number, part in enumerate(parts, start=1):
+            name = f"{network.slug}-{number:0{width}}-{len(parts)}.pdf"
+            archive.writestr(name, _printed(documents, part, title=title, both_sides=both_sides))
+            if run:
+                run.reach(min(number * IN_ONE_PDF, len(keys)))
+
+
+def _printed(documents: QuerySet[Document], keys: list[int], *, title: str, both_sides: bool) -> bytes:
+    snapshots = list(documents.filter(pk__in=keys).values_list("snapshot", flat=True))
     return render_for_printing(snapshots, title=title, both_sides=both_sides)

@@ -105,6 +105,18 @@ def test_a_file_that_is_gone_is_named_and_the_rest_is_there(network):
         assert len(archive.namelist()) == 6
 
 
+def test_more_documents_than_one_pdf_takes_are_several_in_order(network, monkeypatch):
+    monkeypatch.setattr(bundles, "IN_ONE_PDF", 4)
+    job = made(network, bundles.PRINT)
+    with ZipFile(content(job)) as archive:
+        assert archive.namelist() == [f"{network.slug}-{number}-2.pdf" for number in (1, 2)]
+        pages = [PdfReader(io.BytesIO(archive.read(name))).pages for name in archive.namelist()]
+    numbers = list(bundles.valid_documents(network).values_list("number", flat=True))
+    firsts = [page.extract_text() for part in pages for page in part[::2]]
+    assert [number in text for number, text in zip(numbers, firsts, strict=True)] == [True] * 6
+    assert job.result_name.endswith(".zip")
+
+
 def test_a_form_that_nobody_offers_is_refused_on_the_page(network):
     client = Client()
     client.force_login(a_staff_member().user)
