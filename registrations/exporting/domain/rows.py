@@ -25,7 +25,7 @@ from registrations.models import Attendance, Registration, SavedExport
 from stemnet import wording
 from stemnet.tables.writing import Cell, Row
 
-PART = 200
+PART = 100
 Told = Callable[[int], None]
 Whose = tuple[int, int]
 Headings, DateForm, Who, Papers = (
