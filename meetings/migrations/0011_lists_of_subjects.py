@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 verbose_name="for whom",
             ),
         ),
-        migrations.RunPython(write_lists, migrations.RunPython.noop, elidable=False),
+        migrations.RunPython(write_lists, migrations.RunPython.noop, elidable=True),
         migrations.RunPython(carry_over, migrations.RunPython.noop, elidable=True),
         migrations.RemoveField("network", "subject"),
         migrations.RemoveField("network", "audience"),

@@ -7,7 +7,7 @@ from partners.migrations._subject_lists import write_lists
 
 
 def carry_over(apps, schema_editor):
-    """Copy each row with its key, which networks hold, then write what an installation begins with."""
+    """Copy each row with its key, which networks hold."""
     connection, moved = schema_editor.connection, []
     for name in ("Subject", "Audience"):
         old, new = (apps.get_model(app, name) for app in ("meetings", "partners"))
@@ -18,10 +18,12 @@ def carry_over(apps, schema_editor):
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), moved):
             cursor.execute(statement)
-    write_lists(apps, schema_editor)
 
 
 class Migration(migrations.Migration):
     dependencies = [("meetings", "0019_guest_places"), ("partners", "0024_subjects_and_standards")]
 
-    operations = [migrations.RunPython(carry_over, migrations.RunPython.noop, elidable=False)]
+    operations = [
+        migrations.RunPython(carry_over, migrations.RunPython.noop, elidable=True),
+        migrations.RunPython(write_lists, migrations.RunPython.noop, elidable=False),
+    ]

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0001_squashed_0022_organization_nces_id'),
+        ('partners', '0022_organization_nces_id'),
     ]
 
     operations = [

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0001_squashed_0019_guest_places'),
-        ('registrations', '0001_squashed_0043_held_and_moved'),
+        ('meetings', '0019_guest_places'),
+        ('registrations', '0043_held_and_moved'),
     ]
 
     operations = [

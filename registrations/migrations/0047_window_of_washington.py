@@ -25,6 +25,6 @@ def back(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("registrations", "0046_h_topics_cards")]
+    dependencies = [("registrations", "0046_cards")]
 
-    operations = [migrations.RunPython(forth, back)]
+    operations = [migrations.RunPython(forth, back, elidable=True)]

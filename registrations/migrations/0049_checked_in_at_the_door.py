@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('registrations', '0048_h_topics_proposals'),
+        ('registrations', '0048_topics'),
     ]
 
     operations = [

@@ -12,6 +12,7 @@ import partners.models.people.organization
 import simple_history.models
 import stemnet.created_together
 import stemnet.plain_columns
+import stemnet.searched_columns
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -19,7 +20,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval'), ('partners', '0020_removals_and_claims'), ('partners', '0021_words_of_the_admin'), ('partners', '0022_organization_nces_id')]
+    replaces = [('partners', '0001_initial'), ('partners', '0002_presets'), ('partners', '0003_signature_scan_sha256'), ('partners', '0004_earlier_links'), ('partners', '0005_session_in_letter'), ('partners', '0006_plain_names'), ('partners', '0007_table_import_said'), ('partners', '0008_kept_forms'), ('partners', '0009_mourole_renews'), ('partners', '0010_rows_of_signed_parts'), ('partners', '0011_codes_of_browsers'), ('partners', '0012_organization_logo'), ('partners', '0013_trigrams'), ('partners', '0014_refused_addresses'), ('partners', '0015_news_words'), ('partners', '0016_news'), ('partners', '0017_words_of_mail'), ('partners', '0018_educator_numbers'), ('partners', '0019_provider_approval'), ('partners', '0020_removals_and_claims'), ('partners', '0021_words_of_the_admin'), ('partners', '0022_organization_nces_id'), ('partners', '0023_table_import_sources'), ('partners', '0024_subjects_and_standards')]
 
     initial = True
 
@@ -466,6 +467,8 @@ class Migration(migrations.Migration):
                     ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='withdrawn')),
                     ('promised_in', models.ManyToManyField(blank=True, editable=False, related_name='needs', to='partners.moudocumentpart', verbose_name='documents that say it')),
                     ('taken_out_at', models.DateTimeField(editable=False, null=True, verbose_name='removed from the draft of the part')),
+                    ('standards', models.ManyToManyField(blank=True, related_name='needs', to='partners.standard', verbose_name='standards')),
+                    ('subjects', models.ManyToManyField(blank=True, related_name='needs', to='partners.subject', verbose_name='subjects')),
                 ],
                 options={
                     'verbose_name': 'need',
@@ -864,6 +867,9 @@ class Migration(migrations.Migration):
                     ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='imported by')),
                     ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='imported')),
                     ('said', models.PositiveIntegerField(default=0, verbose_name='times something was said of it')),
+                    ('after', models.OneToOneField(blank=True, help_text='The organizations of the same bundle.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='followed_by', to='partners.tableimport', verbose_name='comes after')),
+                    ('notes', models.JSONField(default=list, verbose_name='what was left out while reading')),
+                    ('source', models.CharField(blank=True, choices=[('', 'a table'), ('oneroster', 'OneRoster bundle'), ('national', 'national school file')], default='', max_length=12, verbose_name='recognized as')),
                 ],
                 options={
                     'verbose_name': 'import',
@@ -1172,6 +1178,86 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'claims to old addresses',
                     'ordering': ['-asked_at', '-pk'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('person',), name='accountclaim_one_waiting_a_person', violation_error_message="You've already asked. A coordinator will answer."), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('answered_at__isnull', True)), models.Q(models.Q(('answer', ''), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='accountclaim_answered_at_a_moment')],
+                },
+            ), migrations.CreateModel(
+                name='Audience',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='code')),
+                    ('title', models.CharField(max_length=100, verbose_name='title')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
+                    ('active', models.BooleanField(default=True, verbose_name='offered in forms')),
+                ],
+                options={
+                    'verbose_name': 'audience',
+                    'verbose_name_plural': 'audiences',
+                    'ordering': ['position', 'title'],
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='Framework',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='code')),
+                    ('title', models.CharField(max_length=200, verbose_name='title')),
+                    ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                    ('source', models.URLField(max_length=300, verbose_name='address of the document')),
+                ],
+                options={
+                    'verbose_name': 'framework of standards',
+                    'verbose_name_plural': 'frameworks of standards',
+                    'ordering': ['-year', 'title'],
+                },
+            ), migrations.CreateModel(
+                name='Subject',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='code')),
+                    ('title', models.CharField(max_length=100, verbose_name='title')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
+                    ('active', models.BooleanField(default=True, verbose_name='offered in forms')),
+                ],
+                options={
+                    'verbose_name': 'subject',
+                    'verbose_name_plural': 'subjects',
+                    'ordering': ['position', 'title'],
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='Standard',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
+                    ('text', models.CharField(help_text="A few neutral words, not the standard's own.", max_length=200, verbose_name='what it is about')),
+                    ('strand', models.CharField(help_text='The core idea, such as Waves.', max_length=60, verbose_name='strand')),
+                    ('former_codes', models.CharField(blank=True, help_text='Separated by commas. A code that you change is added here.', max_length=200, verbose_name='former codes')),
+                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
+                    ('active', models.BooleanField(default=True, verbose_name='offered in forms')),
+                    ('searched_code', stemnet.searched_columns.CodesField('code', blank=True, default='', editable=False, max_length=100)),
+                    ('searched_former', stemnet.searched_columns.CodesField('former_codes', blank=True, default='', editable=False, max_length=500)),
+                    ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='partners.framework', verbose_name='framework')),
+                    ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replaces', to='partners.standard', verbose_name='replaced by')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='standards', to='partners.subject', verbose_name='subject')),
+                ],
+                options={
+                    'verbose_name': 'standard',
+                    'verbose_name_plural': 'standards',
+                    'base_manager_name': 'objects',
+                    'ordering': ['framework', 'position', 'code'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('replaced_by', None), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='standard_not_by_itself', violation_error_message="A standard can't replace itself.")],
+                },
+            ), migrations.CreateModel(
+                name='Interest',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interests', to='partners.person')),
+                    ('subject', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interested', to='partners.subject')),
+                ],
+                options={
+                    'verbose_name': 'interest',
+                    'verbose_name_plural': 'interests',
+                    'ordering': ['subject__position', 'pk'],
+                    'constraints': [models.UniqueConstraint(fields=('person', 'subject'), name='interest_once', violation_error_message='They already have this interest.')],
                 },
             )],
         ),

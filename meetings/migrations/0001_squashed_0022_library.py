@@ -3,10 +3,12 @@
 import django.core.validators
 import django.db.migrations.operations.special
 import django.db.models.deletion
-import meetings.migrations._lists
 import meetings.models.gathering.material
+import meetings.models.library.resource
+import partners.migrations._subject_lists
 import simple_history.models
 import stemnet.created_together
+import stemnet.searched_columns
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -14,12 +16,12 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups'), ('meetings', '0017_seats_for_real_life'), ('meetings', '0018_words_of_the_admin'), ('meetings', '0019_guest_places')]
+    replaces = [('meetings', '0001_initial'), ('meetings', '0002_members_by_plain_name'), ('meetings', '0003_evaluation_days'), ('meetings', '0004_working_group_topics'), ('meetings', '0005_registration_opens'), ('meetings', '0006_agenda_items'), ('meetings', '0007_materials'), ('meetings', '0008_groups'), ('meetings', '0009_leads_of_groups'), ('meetings', '0010_one_place_for_leads'), ('meetings', '0011_lists_of_subjects'), ('meetings', '0012_minutes_and_action_items'), ('meetings', '0013_words_of_mail'), ('meetings', '0014_team_attendance'), ('meetings', '0015_shares_and_breaks'), ('meetings', '0016_what_everyone_sees_of_groups'), ('meetings', '0017_seats_for_real_life'), ('meetings', '0018_words_of_the_admin'), ('meetings', '0019_guest_places'), ('meetings', '0020_lists_of_partners'), ('meetings', '0021_subjects_and_standards'), ('meetings', '0022_library')]
 
     initial = True
 
     dependencies = [
-        ('partners', '0022_organization_nces_id'),
+        ('partners', '0024_subjects_and_standards'),
     ]
 
     operations = [
@@ -62,8 +64,8 @@ class Migration(migrations.Migration):
                     ('evaluation_days', models.PositiveSmallIntegerField(default=21, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='days to answer the evaluation')),
                     ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='registration opens')),
                     ('groups_each', models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MinValueValidator(1)], verbose_name='groups that one person can be in')),
-                    ('subjects', models.ManyToManyField(blank=True, related_name='networks', to='meetings.subject', verbose_name='subjects')),
-                    ('audiences', models.ManyToManyField(blank=True, help_text="Leave empty if it's for everyone.", related_name='networks', to='meetings.audience', verbose_name='for whom')),
+                    ('subjects', models.ManyToManyField(blank=True, related_name='networks', to='partners.subject', verbose_name='subjects')),
+                    ('audiences', models.ManyToManyField(blank=True, help_text="Leave empty if it's for everyone.", related_name='networks', to='partners.audience', verbose_name='for whom')),
                     ('mail_words', models.JSONField(blank=True, default=dict, editable=False, help_text='Subject and opening of the mail that this network words itself, by kind.', verbose_name='words of its mail')),
                     ('breaks_count', models.BooleanField(blank=True, help_text='If the credit rule leaves that to the provider.', null=True, verbose_name='breaks count')),
                     ('each_organization', models.PositiveSmallIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, validators=[django.core.validators.MinValueValidator(1)], verbose_name='seats for each organization at most')),
@@ -72,6 +74,7 @@ class Migration(migrations.Migration):
                     ('offer_hours', models.PositiveSmallIntegerField(default=48, help_text='0 gives a free seat to the first in line at once.', validators=[django.core.validators.MaxValueValidator(720)], verbose_name='hours to accept an offered seat')),
                     ('takes_guests', models.BooleanField(default=False, help_text='People without a seat can come to one meeting.', verbose_name='takes guests at single meetings')),
                     ('guest_places', models.PositiveSmallIntegerField(default=5, help_text='Beside the seats, so the room has to hold both.', validators=[django.core.validators.MinValueValidator(1)], verbose_name='guests at each meeting at most')),
+                    ('standards', models.ManyToManyField(blank=True, related_name='networks', to='partners.standard', verbose_name='standards')),
                 ],
                 options={
                     'verbose_name': 'network',
@@ -343,6 +346,8 @@ class Migration(migrations.Migration):
                     ('category_minutes', models.JSONField(blank=True, default=list, editable=False, help_text="Pairs of a category and its minutes, which add up to the meeting's length.", verbose_name='minutes by category')),
                     ('online_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places online')),
                     ('room_seats', models.PositiveIntegerField(blank=True, help_text='Leave empty for no limit.', null=True, verbose_name='places in the room')),
+                    ('standards', models.ManyToManyField(blank=True, related_name='meetings', to='partners.standard', verbose_name='standards')),
+                    ('subjects', models.ManyToManyField(blank=True, help_text="Leave empty if it's about what its network is about.", related_name='meetings', to='partners.subject', verbose_name='subjects')),
                 ],
                 options={
                     'verbose_name': 'meeting',
@@ -617,36 +622,6 @@ class Migration(migrations.Migration):
                 },
                 bases=(simple_history.models.HistoricalChanges, models.Model),
             ), migrations.CreateModel(
-                name='Subject',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='code')),
-                    ('title', models.CharField(max_length=100, verbose_name='title')),
-                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                    ('active', models.BooleanField(default=True, verbose_name='offered in forms')),
-                ],
-                options={
-                    'verbose_name': 'subject',
-                    'verbose_name_plural': 'subjects',
-                    'ordering': ['position', 'title'],
-                    'abstract': False,
-                },
-            ), migrations.CreateModel(
-                name='Audience',
-                fields=[
-                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                    ('code', models.SlugField(max_length=24, unique=True, verbose_name='code')),
-                    ('title', models.CharField(max_length=100, verbose_name='title')),
-                    ('position', models.PositiveSmallIntegerField(default=1, verbose_name='order')),
-                    ('active', models.BooleanField(default=True, verbose_name='offered in forms')),
-                ],
-                options={
-                    'verbose_name': 'audience',
-                    'verbose_name_plural': 'audiences',
-                    'ordering': ['position', 'title'],
-                    'abstract': False,
-                },
-            ), migrations.CreateModel(
                 name='ActionItem',
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -759,10 +734,134 @@ class Migration(migrations.Migration):
                     'ordering': ['person__plain_last_name', 'person__plain_first_name', 'person__pk', 'id'],
                     'constraints': [models.UniqueConstraint(fields=('meeting', 'person'), name='teamattendance_once', violation_error_message='This person is already marked at this meeting.'), models.CheckConstraint(condition=models.Q(models.Q(('came__isnull', True), ('marked_at__isnull', True)), models.Q(('came__isnull', False), ('marked_at__isnull', False)), _connector='OR'), name='teamattendance_marked_with_its_time', violation_error_message='A mark has the time at which it was made.')],
                 },
+            ), migrations.CreateModel(
+                name='AnsweredNeed',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(verbose_name='when')),
+                    ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
+                    ('need', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='partners.need')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='meetings.resource')),
+                ],
+                options={
+                    'verbose_name': 'answer to a need',
+                    'verbose_name_plural': 'answers to needs',
+                    'constraints': [models.UniqueConstraint(fields=('resource', 'need'), name='answeredneed_once', violation_error_message='It answers this need already.')],
+                },
+            ), migrations.CreateModel(
+                name='Resource',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('title', models.CharField(max_length=150, verbose_name='title')),
+                    ('summary', models.CharField(blank=True, max_length=300, verbose_name='in one or two sentences')),
+                    ('description', models.TextField(blank=True, max_length=8000, verbose_name='description')),
+                    ('kind', models.CharField(choices=[('task', 'Task'), ('lesson', 'Lesson'), ('unit', 'Unit'), ('video', 'Video'), ('data', 'Data set'), ('simulation', 'Simulation'), ('program', 'Program for classes'), ('tool', 'Tool for leaders'), ('strategy', 'Strategy'), ('other', 'Something else')], default='lesson', max_length=12, verbose_name='kind')),
+                    ('extent', models.CharField(blank=True, max_length=60, verbose_name='how long')),
+                    ('url', models.URLField(blank=True, max_length=500, verbose_name='link')),
+                    ('file', models.FileField(blank=True, editable=False, upload_to=meetings.models.library.resource.path_of, verbose_name='file')),
+                    ('file_name', models.CharField(blank=True, editable=False, max_length=150, verbose_name='name of the file')),
+                    ('file_size', models.PositiveBigIntegerField(default=0, editable=False, verbose_name='bytes')),
+                    ('file_type', models.CharField(blank=True, editable=False, max_length=100, verbose_name='type')),
+                    ('sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='SHA-256')),
+                    ('license', models.CharField(choices=[('cc0', 'Free for any use (CC0 or public domain)'), ('cc-by', 'Free with its author named (CC BY)'), ('cc-by-sa', 'The same, and shared alike (CC BY-SA)'), ('cc-by-nc', 'Free with its author named, not for sale (CC BY-NC)'), ('cc-by-nc-sa', 'The same, and shared alike (CC BY-NC-SA)'), ('class', 'Free to use with students; ask before you pass it on'), ('see', 'As its own site says')], default='class', max_length=16, verbose_name='license')),
+                    ('state', models.CharField(choices=[('draft', 'Draft'), ('review', 'In review'), ('public', 'Public'), ('hidden', 'Hidden')], default='draft', max_length=8, verbose_name='state')),
+                    ('trial_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='tried')),
+                    ('made_at', models.DateTimeField(verbose_name='added')),
+                    ('changed_at', models.DateTimeField(verbose_name='changed')),
+                    ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='public since')),
+                    ('link_failed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name="link doesn't answer since")),
+                    ('link_checked_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='link looked at')),
+                    ('link_said', models.CharField(blank=True, editable=False, max_length=200, verbose_name='what the link answered')),
+                    ('searched_title', stemnet.searched_columns.WordsField('title', blank=True, default='', editable=False, max_length=600)),
+                    ('searched_summary', stemnet.searched_columns.WordsField('summary', blank=True, default='', editable=False, max_length=1200)),
+                    ('searched_description', stemnet.searched_columns.WordsField('description', blank=True, default='', editable=False, max_length=16000)),
+                    ('adapted_from', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='adaptations', to='meetings.resource')),
+                    ('contributor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='partners.person')),
+                    ('material', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='resources', to='meetings.material')),
+                    ('needs', models.ManyToManyField(related_name='resources', through='meetings.AnsweredNeed', to='partners.need')),
+                    ('organization', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='partners.organization', verbose_name='from')),
+                    ('standards', models.ManyToManyField(blank=True, related_name='resources', to='partners.standard')),
+                    ('subjects', models.ManyToManyField(blank=True, related_name='resources', to='partners.subject')),
+                ],
+                options={
+                    'verbose_name': 'resource',
+                    'verbose_name_plural': 'resources',
+                    'ordering': ['-published_at', '-pk'],
+                    'base_manager_name': 'objects',
+                    'indexes': [models.Index(fields=['state', '-trial_count', '-published_at'], name='resource_most_tried'), models.Index(fields=['state', '-published_at'], name='resource_newest')],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('url', ''), _negated=True), fields=('url',), name='resource_link_once', violation_error_message='This link is in the library already.'), models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('sha256',), name='resource_file_once', violation_error_message='This file is in the library already.'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'public'), _negated=True), models.Q(models.Q(('summary', ''), _negated=True), models.Q(models.Q(('url', ''), _negated=True), models.Q(('sha256', ''), _negated=True), _connector='OR')), _connector='OR'), name='resource_whole_before_public', violation_error_message='It needs a sentence about it, and a file or a link.')],
+                },
+            ), migrations.CreateModel(
+                name='ResourceChange',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('from_status', models.CharField(blank=True, max_length=24, verbose_name='from')),
+                    ('to_status', models.CharField(max_length=24, verbose_name='to')),
+                    ('by_name', models.CharField(help_text="The person's name at the time, or the sweep's.", max_length=200, verbose_name='by')),
+                    ('at', models.DateTimeField(verbose_name='when')),
+                    ('reason', models.CharField(blank=True, max_length=500, verbose_name='reason')),
+                    ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person', verbose_name='by')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changes', to='meetings.resource')),
+                ],
+                options={
+                    'verbose_name': 'step of a resource',
+                    'verbose_name_plural': 'steps of resources',
+                    'ordering': ['at', 'id'],
+                    'abstract': False,
+                },
+            ), migrations.CreateModel(
+                name='ResourceGrade',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('band', models.CharField(choices=[('pk-2', 'PreK to 2'), ('3-5', '3 to 5'), ('6-8', '6 to 8'), ('9-12', '9 to 12'), ('higher-ed', 'College or university')], max_length=12, verbose_name='grades')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='grades', to='meetings.resource')),
+                ],
+                options={
+                    'verbose_name': 'grade band',
+                    'verbose_name_plural': 'grade bands',
+                    'constraints': [models.UniqueConstraint(fields=('resource', 'band'), name='resourcegrade_once')],
+                },
+            ), migrations.CreateModel(
+                name='ResourceReport',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('what', models.CharField(choices=[('link', "The link doesn't work"), ('wrong', 'Something in it is wrong'), ('rights', "It isn't theirs to share"), ('person', 'It says something about a student or another person'), ('other', 'Something else')], max_length=8, verbose_name="what's wrong")),
+                    ('words', models.TextField(blank=True, max_length=1000, verbose_name='in your words')),
+                    ('at', models.DateTimeField(verbose_name='when')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                    ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='partners.person')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='meetings.resource')),
+                ],
+                options={
+                    'verbose_name': 'report of a resource',
+                    'verbose_name_plural': 'reports of resources',
+                    'ordering': ['at', 'pk'],
+                    'constraints': [models.UniqueConstraint(condition=models.Q(('settled_at', None)), fields=('resource', 'by', 'what'), name='resourcereport_once_while_open')],
+                },
+            ), migrations.CreateModel(
+                name='Trial',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('on', models.DateField(verbose_name='when')),
+                    ('band', models.CharField(blank=True, choices=[('pk-2', 'PreK to 2'), ('3-5', '3 to 5'), ('6-8', '6 to 8'), ('9-12', '9 to 12'), ('higher-ed', 'College or university')], max_length=12, verbose_name='grades')),
+                    ('text', models.TextField(max_length=1500, verbose_name='what happened')),
+                    ('at', models.DateTimeField(verbose_name='written')),
+                    ('organization', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='trials', to='partners.organization', verbose_name='where')),
+                    ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='trials', to='partners.person')),
+                    ('resource', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='trials', to='meetings.resource')),
+                ],
+                options={
+                    'verbose_name': 'trial',
+                    'verbose_name_plural': 'trials',
+                    'ordering': ['-on', '-pk'],
+                },
             )],
         ),
         migrations.RunPython(
-            code=meetings.migrations._lists.write_lists,
+            code=partners.migrations._subject_lists.write_lists,
             reverse_code=django.db.migrations.operations.special.RunPython.noop,
         ),
     ]

@@ -15,6 +15,7 @@ import registrations.models.seats.answer
 import simple_history.models
 import stemnet.created_together
 import stemnet.paper_codes
+import stemnet.plain_columns
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -22,13 +23,13 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
 
-    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements'), ('registrations', '0030_links_count_nothing'), ('registrations', '0031_saved_exports'), ('registrations', '0032_substitutes'), ('registrations', '0033_export_schedules'), ('registrations', '0034_document_design'), ('registrations', '0035_questionnaires'), ('registrations', '0036_evaluations_in_versions'), ('registrations', '0037_questions_of_questionnaires'), ('registrations', '0038_transcripts'), ('registrations', '0039_renewal_rules'), ('registrations', '0040_parties_in_line'), ('registrations', '0041_acts_of_staff'), ('registrations', '0042_designations'), ('registrations', '0043_held_and_moved')]
+    replaces = [('registrations', '0001_initial'), ('registrations', '0002_credit_rules'), ('registrations', '0003_holds_of_browsers'), ('registrations', '0004_evaluation_boxes'), ('registrations', '0005_seal_open_answers'), ('registrations', '0006_last_day_of_evaluations'), ('registrations', '0007_calendar_revisions'), ('registrations', '0008_figures'), ('registrations', '0009_keep_rules'), ('registrations', '0010_desk_acts'), ('registrations', '0011_messages'), ('registrations', '0012_groups'), ('registrations', '0013_reminders_of_people'), ('registrations', '0014_missed_told'), ('registrations', '0015_titles_of_messages'), ('registrations', '0016_evidence_of_every_kind'), ('registrations', '0017_attendance_reports'), ('registrations', '0018_codes_for_the_door'), ('registrations', '0019_make_up_work'), ('registrations', '0020_check_in_on_phones'), ('registrations', '0021_credit_rules_in_full'), ('registrations', '0022_kiosks'), ('registrations', '0023_seats_kept'), ('registrations', '0024_ways_and_limits'), ('registrations', '0025_seals'), ('registrations', '0026_questions'), ('registrations', '0027_offers_answered'), ('registrations', '0028_words_of_the_admin'), ('registrations', '0029_replacements'), ('registrations', '0030_links_count_nothing'), ('registrations', '0031_saved_exports'), ('registrations', '0032_substitutes'), ('registrations', '0033_export_schedules'), ('registrations', '0034_document_design'), ('registrations', '0035_questionnaires'), ('registrations', '0036_evaluations_in_versions'), ('registrations', '0037_questions_of_questionnaires'), ('registrations', '0038_transcripts'), ('registrations', '0039_renewal_rules'), ('registrations', '0040_parties_in_line'), ('registrations', '0041_acts_of_staff'), ('registrations', '0042_designations'), ('registrations', '0043_held_and_moved'), ('registrations', '0044_place_wishes'), ('registrations', '0045_scales_of_matrices'), ('registrations', '0046_cards'), ('registrations', '0047_window_of_washington'), ('registrations', '0048_topics'), ('registrations', '0049_checked_in_at_the_door'), ('registrations', '0050_words_deleted')]
 
     initial = True
 
     dependencies = [
-        ('meetings', '0019_guest_places'),
-        ('partners', '0022_organization_nces_id'),
+        ('meetings', '0022_library'),
+        ('partners', '0024_subjects_and_standards'),
         ('stemnet', '0007_retention'),
     ]
 
@@ -143,6 +144,7 @@ class Migration(migrations.Migration):
                     ('version', models.PositiveSmallIntegerField(default=1, verbose_name='version asked now')),
                     ('versions', models.JSONField(blank=True, default=list, verbose_name='versions asked')),
                     ('answered', models.PositiveIntegerField(default=0, verbose_name='answers at closing')),
+                    ('words_deleted', models.BooleanField(default=False, editable=False, verbose_name='answers in words were deleted')),
                 ],
                 options={
                     'verbose_name': 'network evaluation',
@@ -154,7 +156,7 @@ class Migration(migrations.Migration):
                 fields=[
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                    ('kind', models.CharField(choices=[('agree', 'Scale: 1 to 5, disagree to agree, or not applicable'), ('rating', 'Scale: 1 to 5, poor to excellent'), ('recommend', 'Scale: 0 to 10, how likely'), ('choice', 'One choice of several'), ('many', 'Any number of choices'), ('words', 'In words'), ('matrix', 'Matrix: several statements, disagree to agree')], max_length=12, verbose_name='kind')),
+                    ('kind', models.CharField(choices=[('agree', 'Scale: 1 to 5, disagree to agree, or not applicable'), ('rating', 'Scale: 1 to 5, poor to excellent'), ('recommend', 'Scale: 0 to 10, how likely'), ('choice', 'One choice of several'), ('many', 'Any number of choices'), ('words', 'In words'), ('matrix', 'Matrix: several statements on one scale')], max_length=12, verbose_name='kind')),
                     ('text', models.CharField(max_length=300, verbose_name='question')),
                     ('choices', models.JSONField(blank=True, default=list, verbose_name='choices')),
                     ('required', models.BooleanField(default=False, verbose_name='required')),
@@ -167,12 +169,13 @@ class Migration(migrations.Migration):
                     ('splits', models.BooleanField(default=False, verbose_name='the other answers are compared by it')),
                     ('depends_on', models.CharField(blank=True, max_length=32, verbose_name='asked only after an answer to')),
                     ('depends_values', models.JSONField(blank=True, default=list, verbose_name='one of these answers')),
+                    ('scale', models.CharField(choices=[('agree', 'Strongly disagree to strongly agree'), ('quality', 'Poor to excellent'), ('frequency', 'Never to always')], default='agree', max_length=12, verbose_name='scale of a matrix')),
                 ],
                 options={
                     'verbose_name': 'evaluation question',
                     'verbose_name_plural': 'evaluation questions',
                     'ordering': ['version', 'number'],
-                    'constraints': [models.UniqueConstraint(fields=('questionnaire', 'version', 'code'), name='evaluationquestion_once_a_version'), models.CheckConstraint(condition=models.Q(('splits', False), ('kind', 'choice'), _connector='OR'), name='evaluationquestion_one_choice_splits'), models.CheckConstraint(condition=models.Q(('splits', False), ('depends_on', ''), _connector='OR'), name='evaluationquestion_everybody_is_asked_what_splits')],
+                    'constraints': [models.UniqueConstraint(fields=('questionnaire', 'version', 'code'), name='evaluationquestion_once_a_version'), models.CheckConstraint(condition=models.Q(('splits', False), ('kind', 'choice'), _connector='OR'), name='evaluationquestion_one_choice_splits'), models.CheckConstraint(condition=models.Q(('splits', False), ('depends_on', ''), _connector='OR'), name='evaluationquestion_everybody_is_asked_what_splits'), models.CheckConstraint(condition=models.Q(('scale', 'agree'), ('kind', 'matrix'), _connector='OR'), name='evaluationquestion_only_a_matrix_has_other_words')],
                 },
             ), migrations.CreateModel(
                 name='EvaluationResponse',
@@ -307,7 +310,7 @@ class Migration(migrations.Migration):
                     ('minutes_attended', models.PositiveIntegerField(default=0, verbose_name='minutes attended')),
                     ('minutes_counted', models.PositiveIntegerField(default=0, verbose_name='minutes counted')),
                     ('reason', models.CharField(blank=True, help_text='The reason in one word, as the credit rules name it.', max_length=24, verbose_name='why')),
-                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'scanned at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
+                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'checked in at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
                     ('marked_by', models.CharField(blank=True, max_length=200, verbose_name='marked by')),
                     ('derived_at', models.DateTimeField(verbose_name='last figured')),
                     ('away', models.JSONField(blank=True, default=list, verbose_name='away in between')),
@@ -405,7 +408,7 @@ class Migration(migrations.Migration):
                     ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                     ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='meetings.meeting')),
                     ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='registrations.registration')),
-                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'scanned at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
+                    ('source', models.CharField(choices=[('staff', 'marked by staff'), ('lead', 'marked by the group lead'), ('all_present', 'marked with everyone'), ('walk_in', 'walked in'), ('sheet', 'typed in from the sign-in sheet'), ('import', 'imported'), ('kiosk', 'checked in at the door'), ('self', 'checked in on their own phone'), ('make_up', 'made up for')], max_length=16, verbose_name='how we know')),
                     ('seen', models.CharField(choices=[('present', 'Present'), ('absent', 'Absent')], max_length=8, verbose_name='seen')),
                     ('arrived_at', models.DateTimeField(blank=True, null=True, verbose_name='arrived')),
                     ('left_at', models.DateTimeField(blank=True, null=True, verbose_name='left')),
@@ -1408,6 +1411,178 @@ class Migration(migrations.Migration):
                     'verbose_name_plural': 'designations',
                     'ordering': ['made_at', 'id'],
                     'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('registration',), name='designation_one_open_a_registration'), models.CheckConstraint(condition=models.Q(('address', django.db.models.functions.text.Lower('address'))), name='designation_lower_case'), models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('outcome', '')), models.Q(('ended_at__isnull', False), models.Q(('outcome', ''), _negated=True)), _connector='OR'), name='designation_ends_with_an_outcome')],
+                },
+            ), migrations.CreateModel(
+                name='PlaceWish',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('way', models.CharField(choices=[('room', 'In the room'), ('online', 'Online')], max_length=8, verbose_name="how they'd like to come")),
+                    ('asked_at', models.DateTimeField(verbose_name='asked')),
+                    ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='told')),
+                    ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_wishes', to='meetings.meeting')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_wishes', to='registrations.registration')),
+                ],
+                options={
+                    'verbose_name': 'wish for a place',
+                    'verbose_name_plural': 'wishes for places',
+                    'constraints': [models.UniqueConstraint(fields=('registration', 'meeting'), name='placewish_once_a_meeting')],
+                },
+            ), migrations.CreateModel(
+                name='Card',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='hidden')),
+                    ('hidden_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is hidden')),
+                    ('hidden_by_name', models.CharField(blank=True, max_length=200, verbose_name='hidden by')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('ask_about', models.CharField(blank=True, max_length=300, verbose_name='ask me about')),
+                    ('would_mentor', models.BooleanField(default=False, verbose_name="I'd mentor somebody")),
+                    ('looks_for_mentor', models.BooleanField(default=False, verbose_name="I'm looking for a mentor")),
+                    ('shown_at', models.DateTimeField(verbose_name='shown since')),
+                    ('registration', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='card', to='registrations.registration')),
+                ],
+                options={
+                    'verbose_name': 'card',
+                    'verbose_name_plural': 'cards',
+                    'ordering': ['id'],
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_reason', '')), models.Q(('hidden_at__isnull', False), models.Q(('hidden_reason', ''), _negated=True)), _connector='OR'), name='card_hidden_for_a_reason', violation_error_message="Say why it's hidden.")],
+                },
+            ), migrations.CreateModel(
+                name='Letter',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('text', models.TextField(max_length=2000, verbose_name='letter')),
+                    ('shows_address', models.BooleanField(default=False, verbose_name="shows the writer's e-mail address")),
+                    ('sent_at', models.DateTimeField(verbose_name='sent')),
+                    ('answers', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='answered_by', to='registrations.letter')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='meetings.network')),
+                    ('receiver', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters_got', to='partners.person')),
+                    ('sender', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='letters_sent', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'letter',
+                    'verbose_name_plural': 'letters',
+                    'ordering': ['-sent_at', '-id'],
+                    'indexes': [models.Index(fields=['sender', 'sent_at'], name='letter_sender_sent')],
+                    'constraints': [models.CheckConstraint(condition=models.Q(('sender', models.F('receiver')), _negated=True), name='letter_to_somebody_else', violation_error_message="You can't write to yourself.")],
+                },
+            ), migrations.CreateModel(
+                name='Report',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('reason', models.CharField(max_length=500, verbose_name='what is wrong')),
+                    ('at', models.DateTimeField(verbose_name='reported')),
+                    ('outcome', models.CharField(blank=True, choices=[('', 'Waiting'), ('hidden', 'Hidden'), ('left', 'Nothing to hide')], default='', max_length=8, verbose_name='what became of it')),
+                    ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
+                    ('settled_by_name', models.CharField(blank=True, max_length=200, verbose_name='settled by')),
+                    ('card', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='registrations.card')),
+                    ('letter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='registrations.letter')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='meetings.network')),
+                    ('reporter', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='partners.person')),
+                    ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='registrations.comment')),
+                    ('proposal', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='registrations.proposal')),
+                ],
+                options={
+                    'verbose_name': 'report',
+                    'verbose_name_plural': 'reports',
+                    'ordering': ['at', 'id'],
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='report_settled_at_a_moment'), models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('reporter', 'card'), name='report_card_once'), models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('reporter', 'letter'), name='report_letter_once'), models.CheckConstraint(condition=models.Q(models.Q(('card__isnull', False), ('comment__isnull', True), ('letter__isnull', True), ('proposal__isnull', True)), models.Q(('card__isnull', True), ('comment__isnull', True), ('letter__isnull', False), ('proposal__isnull', True)), models.Q(('card__isnull', True), ('comment__isnull', True), ('letter__isnull', True), ('proposal__isnull', False)), models.Q(('card__isnull', True), ('comment__isnull', False), ('letter__isnull', True), ('proposal__isnull', True)), _connector='OR'), name='report_of_one_thing'), models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('reporter', 'proposal'), name='report_proposal_once'), models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('reporter', 'comment'), name='report_comment_once')],
+                },
+            ), migrations.CreateModel(
+                name='Block',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('at', models.DateTimeField(verbose_name='since')),
+                    ('blocked', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocked_by', to='partners.person')),
+                    ('blocker', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='blocks', to='partners.person')),
+                ],
+                options={
+                    'verbose_name': 'blocked writer',
+                    'verbose_name_plural': 'blocked writers',
+                    'constraints': [models.UniqueConstraint(fields=('blocker', 'blocked'), name='block_once'), models.CheckConstraint(condition=models.Q(('blocker', models.F('blocked')), _negated=True), name='block_somebody_else')],
+                },
+            ), migrations.CreateModel(
+                name='Board',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('votes_each', models.PositiveSmallIntegerField(default=3, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)], verbose_name='votes for each person')),
+                    ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
+                    ('opened_at', models.DateTimeField(verbose_name='opened')),
+                    ('opened_by_name', models.CharField(max_length=200, verbose_name='opened by')),
+                    ('network', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='board', to='meetings.network')),
+                ],
+                options={
+                    'verbose_name': 'board of topics',
+                    'verbose_name_plural': 'boards of topics',
+                    'constraints': [models.CheckConstraint(condition=models.Q(('votes_each__gte', 1), ('votes_each__lte', 20)), name='board_votes_each', violation_error_message='Choose a number of votes from 1 to 20.')],
+                },
+            ), migrations.CreateModel(
+                name='Comment',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='hidden')),
+                    ('hidden_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is hidden')),
+                    ('hidden_by_name', models.CharField(blank=True, max_length=200, verbose_name='hidden by')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('text', models.CharField(max_length=500, verbose_name='comment')),
+                    ('at', models.DateTimeField(verbose_name='written')),
+                    ('writer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='topic_comments', to='partners.person')),
+                    ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='registrations.proposal')),
+                ],
+                options={
+                    'verbose_name': 'comment',
+                    'verbose_name_plural': 'comments',
+                    'ordering': ['at', 'id'],
+                    'abstract': False,
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_reason', '')), models.Q(('hidden_at__isnull', False), models.Q(('hidden_reason', ''), _negated=True)), _connector='OR'), name='comment_hidden_for_a_reason', violation_error_message="Say why it's hidden.")],
+                },
+            ), migrations.CreateModel(
+                name='Proposal',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('hidden_at', models.DateTimeField(blank=True, null=True, verbose_name='hidden')),
+                    ('hidden_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is hidden')),
+                    ('hidden_by_name', models.CharField(blank=True, max_length=200, verbose_name='hidden by')),
+                    ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                    ('kind', models.CharField(choices=[('topic', 'Topic'), ('need', 'Need')], default='topic', max_length=8, verbose_name='kind')),
+                    ('title', models.CharField(max_length=120, verbose_name='title')),
+                    ('plain_title', stemnet.plain_columns.PlainField('title', blank=True, default='', editable=False, max_length=240)),
+                    ('words', models.TextField(blank=True, max_length=1000, verbose_name='why, and what would help')),
+                    ('proposed_at', models.DateTimeField(verbose_name='proposed')),
+                    ('state', models.CharField(choices=[('open', 'Open'), ('planned', 'Planned'), ('answered', 'Answered'), ('merged', 'Joined with another')], default='open', max_length=8, verbose_name='what became of it')),
+                    ('answer', models.CharField(blank=True, max_length=500, verbose_name='answer')),
+                    ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
+                    ('decided_by_name', models.CharField(blank=True, max_length=200, verbose_name='decided by')),
+                    ('meeting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='meetings.meeting')),
+                    ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='registrations.proposal')),
+                    ('network', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='meetings.network')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='proposals', to='registrations.registration', verbose_name='proposed by')),
+                ],
+                options={
+                    'verbose_name': 'proposal',
+                    'verbose_name_plural': 'proposals',
+                    'ordering': ['id'],
+                    'abstract': False,
+                    'base_manager_name': 'objects',
+                    'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('hidden_at', None), ('hidden_reason', '')), models.Q(('hidden_at__isnull', False), models.Q(('hidden_reason', ''), _negated=True)), _connector='OR'), name='proposal_hidden_for_a_reason', violation_error_message="Say why it's hidden."), models.UniqueConstraint(condition=models.Q(('hidden_at', None), ('state', 'open')), fields=('network', 'plain_title'), name='proposal_title_once', violation_error_message='This was proposed already.'), models.CheckConstraint(condition=models.Q(models.Q(('answer', ''), ('decided_at', None), ('meeting', None), ('merged_into', None), ('state', 'open')), models.Q(('decided_at__isnull', False), ('meeting__isnull', False), ('merged_into', None), ('state', 'planned')), models.Q(('decided_at__isnull', False), ('meeting', None), ('merged_into__isnull', False), ('state', 'merged')), models.Q(('decided_at__isnull', False), ('state', 'answered'), models.Q(('answer', ''), _negated=True)), _connector='OR'), name='proposal_says_what_became_of_it')],
+                },
+            ), migrations.CreateModel(
+                name='Vote',
+                fields=[
+                    ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                    ('number', models.PositiveSmallIntegerField(verbose_name='which of their votes')),
+                    ('cast_at', models.DateTimeField(verbose_name='cast')),
+                    ('freed_at', models.DateTimeField(blank=True, null=True, verbose_name='free again')),
+                    ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='registrations.proposal')),
+                    ('registration', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='votes', to='registrations.registration')),
+                ],
+                options={
+                    'verbose_name': 'vote',
+                    'verbose_name_plural': 'votes',
+                    'constraints': [models.UniqueConstraint(fields=('proposal', 'registration'), name='vote_once_a_proposal'), models.UniqueConstraint(condition=models.Q(('freed_at', None)), fields=('registration', 'number'), name='vote_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 20)), name='vote_numbered')],
                 },
             )],
         ),
