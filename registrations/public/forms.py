@@ -6,15 +6,16 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from meetings.models import Network
-from partners.models import OFFERED
+from meetings.models import Meeting, Network
+from partners.models import OFFERED, Standard
+from partners.people.forms.standards_field import StandardPartField
 from registrations.seats.domain.occupancy import OccupiedNetwork, Standing, in_standing
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
 
 class NetworkFilterForm(FilterForm):
-    """Subject, audience, whether one can register, school year; all optional, unknown values are ignored."""
+    """Subject, standard, audience, whether one can register, school year; unknown choices count as none."""
 
     STANDINGS = {
         "open": (_("Open"), [Standing.OPEN]),
@@ -23,6 +24,7 @@ class NetworkFilterForm(FilterForm):
         "closed": (_("Closed"), [Standing.CLOSED, Standing.CANCELLED]),
     }
     subject = forms.ChoiceField(label=_("Subject"), required=False)
+    standard = StandardPartField()
     audience = forms.ChoiceField(label=_("For"), required=False)
     registration = forms.ChoiceField(
         label=_("Registration"),
@@ -43,6 +45,10 @@ class NetworkFilterForm(FilterForm):
         chosen = self.chosen()
         if chosen["subject"]:
             networks = networks.filter(subjects__code=chosen["subject"])
+        if chosen["standard"]:
+            about = {"standards__in": Standard.objects.with_part(chosen["standard"]).values("pk")}
+            own, met = Network.objects.filter(**about), Meeting.objects.filter(**about)
+            networks = networks.filter(Q(pk__in=own.values("pk")) | Q(pk__in=met.values("network")))
         if chosen["audience"]:
             meant = Q(audiences__code=chosen["audience"]) | Q(audiences=None)
             networks = networks.filter(pk__in=Network.objects.filter(meant).values("pk"))

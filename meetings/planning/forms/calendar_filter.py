@@ -1,4 +1,4 @@
-"""How one narrows the calendar: by subject, for whom, town, and how one takes part."""
+"""How one narrows the calendar: by subject, standard, for whom, town, and how one takes part."""
 
 import re
 from typing import Any
@@ -8,7 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import Meeting, Modality, Network
-from partners.models import OFFERED
+from partners.models import OFFERED, Standard
+from partners.people.forms.standards_field import StandardPartField
 from stemnet.briefly import Briefly
 from stemnet.forms.fields import field_of
 from stemnet.forms.filtering import FilterForm, any_or
@@ -20,6 +21,7 @@ class CalendarFilterForm(FilterForm):
     """All optional; a value that is no choice narrows nothing."""
 
     subject = forms.ChoiceField(label=_("Subject"), required=False)
+    standard = StandardPartField()
     audience = forms.ChoiceField(label=_("For"), required=False)
     town = forms.ChoiceField(label=_("Town"), required=False)
     modality = forms.ChoiceField(label=_("How"), required=False, choices=any_or(Modality.choices))
@@ -35,9 +37,10 @@ class CalendarFilterForm(FilterForm):
         """Return those of ``meetings`` that were asked for."""
         chosen = self.chosen()
         if chosen["subject"]:
-            about = {"subjects__code": chosen["subject"]}
-            networks, own = (model.objects.filter(**about).values("pk") for model in (Network, Meeting))
-            meetings = meetings.filter(Q(network__in=networks) | Q(pk__in=own))
+            meetings = about(meetings, subjects__code=chosen["subject"])
+        if chosen["standard"]:
+            known = Standard.objects.with_part(chosen["standard"])
+            meetings = about(meetings, standards__in=known.values("pk"))
         if chosen["audience"]:
             meant = Q(audiences__code=chosen["audience"]) | Q(audiences=None)
             meetings = meetings.filter(network__in=Network.objects.filter(meant).values("pk"))
@@ -46,6 +49,12 @@ class CalendarFilterForm(FilterForm):
         if chosen["modality"]:
             meetings = meetings.filter(modality=chosen["modality"])
         return meetings
+
+
+def about(meetings: QuerySet[Meeting], **what: Any) -> QuerySet[Meeting]:
+    """Return those of ``meetings`` that are about something, or whose network is."""
+    networks, own = (model.objects.filter(**what).values("pk") for model in (Network, Meeting))
+    return meetings.filter(Q(network__in=networks) | Q(pk__in=own))
 
 
 def towns() -> list[str]:

@@ -50,6 +50,22 @@ class StandardsField(LineField):
         return list(dict.fromkeys(found.get(coded(one)) or _by_part(one) for one in typed))
 
 
+class StandardPartField(LineField):
+    """A standard's code or a part of it, by which a list is narrowed; cleaned into its plain form."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("label", gettext_lazy("Standard"))
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("max_length", 40)
+        kwargs.setdefault("widget", forms.TextInput(attrs={"placeholder": "MS-PS4"}))
+        super().__init__(**kwargs)
+
+    def clean(self, value: Any) -> str:
+        """Return the code as columns of codes hold it; nothing where no letter or digit was typed."""
+        typed = super().clean(value)
+        return coded(typed) if any(map(str.isalnum, typed)) else ""
+
+
 def _by_part(typed: str) -> Standard:
     """Return the one offered standard of whose code ``typed`` is a part."""
     offered = list(Standard.objects.offered().with_part(coded(typed))[: SHOWN + 1])

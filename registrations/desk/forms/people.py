@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from partners.models import OFFERED
 from registrations.credit.domain.credit_words import hours_words
 from registrations.desk.domain import people_list
 from registrations.desk.domain.people_list import ListFacts
@@ -34,6 +35,7 @@ class PeopleForm(forms.Form):
     group = forms.ChoiceField(label=gettext_lazy("Working group"), required=False)
     attendance = forms.ChoiceField(label=gettext_lazy("Attendance"), required=False)
     evaluation = forms.ChoiceField(label=gettext_lazy("Evaluation"), required=False)
+    interest = forms.ChoiceField(label=gettext_lazy("Interest"), required=False)
     show = forms.ChoiceField(choices=Shown.choices, required=False)
     sort = forms.ChoiceField(choices=[(order, order) for order in ORDERS], required=False)
 
@@ -49,6 +51,7 @@ class PeopleForm(forms.Form):
                 (people_list.UNANSWERED, _("Not answered")),
                 (people_list.ANSWERED, _("Answered")),
             ],
+            "interest": [everyone, *OFFERED.get()[0]],
         }
         for name, choices in self.choices.items():
             field = field_of(self, name, forms.ChoiceField)
@@ -95,6 +98,8 @@ class PeopleForm(forms.Form):
             people = people.found_by(words)
         if group := self.value_of("group"):
             people = people.filter(people_list.in_group(group))
+        if interest := self.value_of("interest"):
+            people = people.filter(person__interests__subject__code=interest)
         people = people.filter(
             people_list.attendance_condition(self.facts, self.value_of("attendance")),
             people_list.evaluation_condition(self.facts.network, self.value_of("evaluation")),

@@ -50,7 +50,7 @@ def staff_people(request: PortalRequest, slug: str) -> HttpResponse:
         "page_obj": page,
         "rows": rows_of(list(page), facts=form.facts, course=course),
         "least_minutes": form.facts.least_minutes,
-        "is_narrowed": any(map(form.value_of, ("group", "attendance", "evaluation"))),
+        "is_narrowed": any(map(form.value_of, ("group", "attendance", "evaluation", "interest"))),
         "fits_on_one": PAGE < page.paginator.count <= MOST and size == PAGE,
         "query": urlencode({**form.asked, "sort": form.order}),
         "more_acts": act_words.offered(form.shown),

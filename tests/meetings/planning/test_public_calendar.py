@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from meetings.planning.calendars import subscription_to
+from partners.models import Standard
 from tests.factories import NOW, a_group, a_meeting, a_network, a_partnership
 from tests.markup import tight
 
@@ -27,11 +28,13 @@ def now():
 def held():
     """Three networks with a meeting each, and a draft."""
     science = a_network(meetings=0, title="Science", subjects=["science"], audiences=["teachers"])
+    standard = Standard.objects.get(code="HS-PS3-2")
+    science.standards.add(standard)
     a_meeting(science, title="Waves", modality="online")
     maths = a_network(meetings=0, title="Maths", subjects=["mathematics", "science"])
     a_meeting(maths, title="Numbers", venue="Library", address="12 Main Street, Fall River, MA 02720")
     other = a_network(meetings=0, title="Other", audiences=["faculty"])
-    a_meeting(other, title="Towers", modality="hybrid", address="Dartmouth, MA")
+    a_meeting(other, title="Towers", modality="hybrid", address="Dartmouth, MA").standards.add(standard)
     a_meeting(a_network(meetings=0, status="draft"), title="Secret")
 
 
@@ -50,6 +53,8 @@ def titles(client, name="calendar", **query):
         ({"subject": "science", "modality": "online"}, ["Waves"]),
         ({"subject": "nonsense", "town": "%"}, ["Waves", "Numbers", "Towers"]),
         ({"subject": "history"}, []),
+        ({"standard": "PS3-2"}, ["Waves", "Towers"]),
+        ({"standard": "XX-9"}, []),
     ],
 )
 def test_the_calendar_its_month_and_its_feed_are_narrowed_alike(client, held, query, shown):

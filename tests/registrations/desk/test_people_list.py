@@ -9,6 +9,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from partners.models import Subject
 from registrations.attendance.domain import attendance, completing
 from registrations.models import Document, Message, Registration, Seen
 from registrations.seats.domain import groups
@@ -132,6 +133,13 @@ def test_quick_choices_count_what_they_list(client, staff, network):
     assert names(client, network, evaluation="answered") == []
     assert names(client, network, evaluation="unanswered", attendance="short") == ["Inside", "Outside"]
     assert names(client, network, group="nonsense", sort="nonsense") == ["Inside", "Outside"]
+
+
+def test_people_are_narrowed_by_what_they_care_about(client, staff, network):
+    for name, code in (("Waves", "science"), ("Books", "literacy")):
+        person = someone(network, name).person
+        person.interests.create(subject=Subject.objects.get(code=code))
+    assert names(client, network, interest="science") == ["Waves"]
 
 
 def test_the_list_is_sorted_by_hours_both_ways(client, staff, network):

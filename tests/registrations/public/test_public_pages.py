@@ -7,6 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from meetings.models import CommitmentVersion, Network
+from partners.models import Standard
 from tests.factories import (
     NOW,
     a_coordinator,
@@ -221,15 +222,21 @@ def test_home_draws_a_line_between_partners_that_share_a_network(client):
         ("registration=closed", {"Closed"}),
         ("year=2020-21", {"Science", "Mathematics", "Closed"}),
         ("subject=nonsense", {"Science", "Mathematics", "Closed"}),
+        ("standard=ps3-2", {"Science", "Closed"}),
+        ("standard=hs-ps3-2&registration=open", {"Science"}),
+        ("standard=XX-9", set()),
+        ("standard=%3F", {"Science", "Mathematics", "Closed"}),
         ("subject=mathematics&registration=open", set()),
     ],
 )
 def test_networks_are_narrowed(client, query, shown):
-    a_network(title="Science", subjects=["science"])
+    standard = Standard.objects.get(code="HS-PS3-2")
+    a_network(title="Science", subjects=["science"]).standards.add(standard)
     subjects = ["mathematics", "literacy"]
     full = a_network(title="Mathematics", subjects=subjects, audiences=["teachers"], seats=1)
     a_registration(full)
-    a_network(title="Closed", subjects=["science"], audiences=["teachers"], closed_at=NOW)
+    closed = a_network(title="Closed", subjects=["science"], audiences=["teachers"], closed_at=NOW)
+    closed.meetings.first().standards.add(standard)
     response = client.get(f"{reverse('networks')}?{query}")
     assert {card.network.title for card in response.context["cards"]} == shown
 
