@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -21,7 +21,8 @@ def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime
     """Return what the template of the page reads.
 
     The whole page asks at most twelve statements, of which its frame takes four, the meeting and its agenda
-    three, what it leaves behind, its materials and the next meeting one each, and registrations the rest.
+    three, what it leaves behind, its materials and the next meeting one each, and registrations the rest;
+    where the meeting has subjects of its own, two more.
     """
     return {
         "meeting": meeting,
@@ -30,6 +31,7 @@ def meeting_context(meeting: SeenMeeting, *, person: Person | None, at: datetime
         "is_off": is_off(meeting),
         "is_over": meeting.ends_at <= at,
         "distance": wording.distance(meeting.on, local_day(at, meeting.zone)),
+        "about": about_words(meeting),
         "join_url": join_url(meeting, at=at),
         "map_url": calendars.map_url(meeting),
         "calendar_links": calendars.calendar_links(meeting),
@@ -47,6 +49,14 @@ def network_of(meeting: Meeting) -> Network | None:
 def where_words(meeting: Meeting) -> str:
     """Return where one goes, in a word or two, such as "Marlborough" or "online"."""
     return _("online") if meeting.modality == Modality.ONLINE else meeting.venue
+
+
+def about_words(meeting: Any) -> str:
+    """Return the subjects and standards of the meeting alone, in words; two statements where it has some."""
+    if not meeting.has_subjects:
+        return ""
+    standards = [f"{one.code} {one.text}" for one in meeting.standards.all()]
+    return "; ".join([*(one.title for one in meeting.subjects.all()), *standards])
 
 
 def join_url(meeting: SeenMeeting, *, at: datetime) -> str:
@@ -70,8 +80,15 @@ def with_place(meetings: QuerySet[Any]) -> QuerySet[Any]:
     starts = Q(starts_at__lt=OuterRef("starts_at"))
     before = same.filter(starts | Q(starts_at=OuterRef("starts_at"), pk__lt=OuterRef("pk")))
     own = Meeting.objects.own().standing().filter(network=OuterRef("network")).order_by("starts_at", "pk")
+    here = {"meeting": OuterRef("pk")}
+    has_subjects = Exists(Meeting.subjects.through._base_manager.filter(**here)) | Exists(
+        Meeting.standards.through._base_manager.filter(**here)
+    )
     known: QuerySet[Any] = meetings.annotate(
-        total=_number(same), before=_number(before), network_begins=Subquery(own.values("starts_at")[:1])
+        has_subjects=has_subjects,
+        total=_number(same),
+        before=_number(before),
+        network_begins=Subquery(own.values("starts_at")[:1]),
     )
     return known
 

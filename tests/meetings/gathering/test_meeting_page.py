@@ -8,6 +8,7 @@ import pytest
 import time_machine
 
 from meetings.groups.domain import teams
+from partners.models import Standard, Subject
 from registrations.attendance.domain import attendance
 from tests.factories import (
     NOW,
@@ -120,3 +121,11 @@ def test_staff_are_led_to_the_attendance_desk_and_others_arent(client, meeting):
     desk = f"/staff/meetings/{meeting.uid}/"
     assert desk not in page_of(client, meeting, seated).content.decode()
     assert desk in page_of(client, meeting, a_staff_member()).content.decode()
+
+
+def test_subjects_and_standards_of_the_meeting_alone_are_named(client, meeting):
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    meeting.subjects.add(Subject.objects.get(code="mathematics"))
+    meeting.standards.add(standard := Standard.objects.get(code="HS-PS3-2"))
+    about = f"Mathematics; HS-PS3-2 {standard.text}"
+    assert (about in page, about in client.get(meeting.get_absolute_url()).content.decode()) == (False, True)
