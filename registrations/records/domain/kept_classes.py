@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from meetings.models import ResourceReport
 from registrations.asking.domain.kept_answers import KeptAnswers
 from registrations.attendance.domain.at_the_door import requests_over
 from registrations.attendance.domain.report_files import remove_left_open
@@ -97,6 +98,13 @@ def _chosen() -> list[Kept]:
             _("Reports of what somebody wrote, once they are decided"),
             _("since they were decided"),
             of_rows(_reports, "settled_at", network="network__slug", person="reporter__uid"),
+            default=lambda: REPORT_DAYS,
+        ),
+        Kept(
+            "resource_reports",
+            _("Reports of what is wrong with a resource of the library, once they are settled"),
+            _("since they were settled"),
+            of_rows(_resource_reports, "settled_at", person="by__uid"),
             default=lambda: REPORT_DAYS,
         ),
         Kept(
@@ -215,6 +223,10 @@ def _of_writers(people: Collection[str]) -> Q:
 
 def _reports(before: datetime) -> QuerySet[Report]:
     return Report.objects.filter(settled_at__lt=before)
+
+
+def _resource_reports(before: datetime) -> QuerySet[ResourceReport]:
+    return ResourceReport.objects.filter(settled_at__lt=before)
 
 
 def _links(before: datetime) -> QuerySet[CatererLink]:

@@ -120,14 +120,15 @@ def topic_page(place: Place, proposal: Proposal, *, at: datetime) -> dict[str, A
     }
 
 
-def staff_page(network: Network, person: Person) -> dict[str, Any]:
-    """Return what staff see: what is open with its votes, and how many reports wait."""
-    found = proposals_in(network).open().shown().by_votes()
+def staff_page(network: Network, person: Person, *, number: str | None = None) -> dict[str, Any]:
+    """Return what staff see: a page of what is open with its votes, and how many reports wait."""
+    page = Paginator(proposals_in(network).open().shown().by_votes(), PAGE).get_page(number)
     return {
         "network": network,
         "tab": "topics",
         "board": Board.objects.filter(network=network).first(),
-        "rows": rows_of(list(found[:PAGE]), None),
+        "page_obj": page,
+        "rows": rows_of(list(page), None),
         "may_plan": may_coordinate(person, network),
         "reports": network.reports.waiting().count(),
     }

@@ -29,7 +29,7 @@ FORM = require_http_methods(["GET", "HEAD", "POST"])
 def staff_topics(request: PortalRequest, slug: str) -> HttpResponse:
     """Ask the people of a network for topics, say how they vote, and see what is open."""
     network = staffed_network_or_404(request, slug)
-    context = staff_page(network, person_or_404(request))
+    context = staff_page(network, person_or_404(request), number=request.GET.get("page"))
     form = BoardForm(request.POST or None, network=network, initial=_said(network, context["board"]))
     if request.method == "POST" and form.is_valid():
         given = {"votes_each": form.cleaned_data["votes_each"], "closes_at": form.closes_at()}

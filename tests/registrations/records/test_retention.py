@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.urls import reverse
 
-from meetings.models import Upload
+from meetings.models import Resource, ResourceReport, Upload
 from partners.models import Invitation, KeptForm, Organization, Person, Stage, Suggestion, TableImport
 from partners.people.domain import deletion
 from partners.people.exceptions import DeletionBlocked
@@ -120,6 +120,13 @@ def a_report(key, at):
     )  # fmt: skip
 
 
+def a_resource_report(key, at):
+    resource = Resource.objects.create(
+        title=key, summary="x", url=f"https://example.org/{key}", made_at=at, changed_at=at
+    )
+    return ResourceReport.objects.create(resource=resource, what="wrong", at=at, settled_at=at)
+
+
 def a_caterer_link(key, at):
     meeting = factories.a_meeting(factories.a_network(title=key, meetings=0))
     return CatererLink.objects.create(
@@ -198,6 +205,7 @@ CLASSES = {
     "drafts": (a_draft, days(364), days(366)),
     "letters": (a_letter_within, days(364), days(366)),
     "settled_reports": (a_report, days(364), days(366)),
+    "resource_reports": (a_resource_report, days(364), days(366)),
     "caterer_links": (a_caterer_link, days(29), days(31)),
     "seat_invitations": (a_seat_invitation, days(364), days(366)),
     "holds": (a_seat_hold, NOW - timedelta(hours=23), NOW - timedelta(hours=25)),
