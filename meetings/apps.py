@@ -20,6 +20,7 @@ class MeetingsConfig(AppConfig):
         from meetings.groups import emails, pages
         from meetings.groups.domain import merge_table as of_groups
         from meetings.groups.domain import team_attendance, teams
+        from meetings.library import emails as of_resources
         from meetings.library.domain import rows as of_library
         from meetings.library.pages import panels as library_panels
         from meetings.models import Appointment, WorkingGroup, meeting_roles
@@ -41,7 +42,7 @@ class MeetingsConfig(AppConfig):
         kept_uploads.add_classes()
         deletion.blocked_when(deletion_blocks.leads_alone)
         deletion.blocked_when(deletion_blocks.is_named_contact)
-        for area in (items, emails):
+        for area in (items, emails, of_resources):
             area.add_mails()
         left_behind.register_merge_rules()
         of_groups.register_merge_rules()

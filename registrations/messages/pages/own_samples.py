@@ -60,6 +60,7 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
         "year": network.school_year,
         "answer": _("Interested"),
         "what": _("Share a lesson that worked"),
+        "resource": _("A lesson that worked"),
         "stage": _("Invited"),
         "days": 21,
     }
