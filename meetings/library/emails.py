@@ -22,7 +22,7 @@ def link_failed(resource: Resource, *, since: datetime, at: datetime) -> None:
             "filled": {"resource": resource},
             "subject": _("A link of yours doesn't answer: %(title)s") % {"title": resource},
             "lines": [
-                _("The link of “%(title)s” in the resource library doesn't answer any more (%(said)s).")
+                _("The link of “%(title)s” in the resource library doesn't answer anymore (%(said)s).")
                 % {"title": resource, "said": resource.link_said},
                 _("Please change it. Until then, its page says so."),
             ],
@@ -46,6 +46,6 @@ def add_mails() -> None:
             WORDS,
             (*TOLD, RESOURCE),
             subject=gettext_lazy("A link of yours doesn't answer: %(resource)s"),
-            line=gettext_lazy("The link of “%(resource)s” in the resource library doesn't answer any more."),
+            line=gettext_lazy("The link of “%(resource)s” in the resource library doesn't answer anymore."),
         )
     )

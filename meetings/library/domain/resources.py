@@ -49,7 +49,10 @@ def organization_of(person: Person, *, at: datetime) -> Organization | None:
 def save_resource(
     resource: Resource | None, written: Written, *, file: Incoming | None = None, by: Person, at: datetime
 ) -> Resource:
-    """Write what was typed; a new one is a draft of ``by``. Raises AlreadyThere for the same link or file."""
+    """Write what was typed; a new one is a draft of ``by``, and a public one is reviewed again.
+
+    Raises AlreadyThere for the same link or file.
+    """
     one = resource or Resource(contributor=by, organization=organization_of(by, at=at), made_at=at)
     for name, value in written.columns.items():
         setattr(one, name, value)
@@ -67,9 +70,13 @@ def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Reso
     is_new = one.pk is None
     try:
         with transaction.atomic():
+            before = "" if is_new else _locked_state(one)
+            one.state = before or one.state
+            if before == State.PUBLIC and not may_review(by):
+                one.state = State.REVIEW
             one.save()
-            if is_new:
-                _note(one, before="", by=by, at=at)
+            if one.state != before:
+                _note(one, before=before, by=by, at=at)
             one.grades.exclude(band__in=written.grades).delete()
             rows = (ResourceGrade(resource=one, band=band) for band in written.grades)
             ResourceGrade.objects.bulk_create(rows, ignore_conflicts=True)
@@ -78,6 +85,11 @@ def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Reso
     except IntegrityError as twice:
         raise AlreadyThere(None) from twice
     return one
+
+
+def _locked_state(one: Resource) -> str:
+    """Return how far it is now, whoever moved it since it was read."""
+    return Resource.objects.select_for_update().values_list("state", flat=True).get(pk=one.pk)
 
 
 def _refuse_twice(one: Resource, *, sha256: str, by: Person) -> None:

@@ -73,12 +73,15 @@ def _save(request: PortalRequest, one: Resource | None, form: ResourceForm) -> R
         raise LibraryRefused(sentence=_("Say in a sentence or two what it is."))
     if wanted and not (written.columns.get("url") or form.incoming or (one and one.sha256)):
         raise LibraryRefused(sentence=_("Choose a file, or type a link."))
+    was = one.state if one else State.DRAFT
     saved = resources.save_resource(one, written, file=form.incoming, **given)
     if wanted and saved.state == State.DRAFT:
         to = "publish" if may_review(given["by"]) else "send"
         state, said = DONE[to]
         resources.move(saved, to=state, **given)
         messages.success(request, said % {"title": saved.title})
+    elif was == State.PUBLIC and saved.state == State.REVIEW:
+        messages.success(request, _("Saved. Others see it again once somebody has read it."))
     else:
         messages.success(request, _("Saved."))
     return saved

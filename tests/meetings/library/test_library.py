@@ -66,6 +66,25 @@ def test_what_somebody_shares_is_read_first_and_then_everyone_sees_it(client, pe
     assert ("Waves" in page, "Shared by Wareham" in page, str(person) in page) == (True, True, False)
 
 
+def test_what_changes_after_it_was_read_is_read_again(client, person):
+    one = a_resource(by=person)
+    page = client.post(
+        reverse("resource_edit", args=[one.uid]), typed(url="https://example.org/other"), follow=True
+    )
+    assert "once somebody has read it" in words_of(page)
+    assert not Resource.objects.public().filter(pk=one.pk).exists()
+    assert one.changes.latest("pk").to_status == "review"
+
+
+def test_what_staff_hid_meanwhile_stays_hidden_and_what_they_change_stays_public(person):
+    one, staff = a_resource(by=person), a_staff_member()
+    written = resources.Written(columns={"title": "Other"})
+    assert resources.save_resource(one, written, by=staff, at=NOW).state == "public"
+    read_before = Resource.objects.get(pk=one.pk)
+    resources.move(one, to="hidden", by=staff, at=NOW, reason="Not theirs")
+    assert resources.save_resource(read_before, written, by=person, at=NOW).state == "hidden"
+
+
 def test_a_file_that_is_not_what_it_says_is_refused_and_what_was_typed_stays(client, person):
     sent = typed(upload=SimpleUploadedFile("task.pdf", b"<html>no</html>"), standards="SMP.4")
     answer = client.post(reverse("resource_new"), sent)
