@@ -64,48 +64,47 @@ SMP.7 Using structure
 SMP.8 Noticing repeated reasoning
 """
 SCIENCE = """
-PreK-ESS1-1(MA) The moon and sun in the sky
-PreK-ESS1-2(MA) Day and night
-PreK-ESS2-1(MA) Soil, rocks and water nearby
-PreK-ESS2-2(MA) Water around us and where it is found
-PreK-ESS2-3(MA) Wet and dry, and what water does
-PreK-ESS2-4(MA) Seasons and plants and animals
-PreK-ESS2-5(MA) Kinds of weather
-PreK-ESS2-6(MA) Weather and what people do
-PreK-ESS3-1(MA) Food and materials from nature
-PreK-ESS3-2(MA) Caring for living things and places
-PreK-LS1-1(MA) Likenesses and differences of animals
-PreK-LS1-2(MA) Growing older
-PreK-LS1-3(MA) Five senses
-PreK-LS1-4(MA) How living things move and eat
-PreK-LS2-1(MA) What living things need
-PreK-LS2-2(MA) Living things and their places
+PreK-ESS1-1(MA) The moon
+PreK-ESS1-2(MA) Where the sun is during the day
+PreK-ESS2-1(MA) Places nearby as homes of living things
+PreK-ESS2-2(MA) Natural and made materials nearby
+PreK-ESS2-3(MA) Where water is found nearby
+PreK-ESS2-4(MA) Measuring the weather
+PreK-ESS2-5(MA) Weather from day to day and by season
+PreK-ESS2-6(MA) What weather means for living things
+PreK-ESS3-1(MA) Soil, water and what else people use
+PreK-ESS3-2(MA) What people do to the places around them
+PreK-LS1-1(MA) Outer parts of animals and plants
+PreK-LS1-2(MA) Five senses
+PreK-LS1-3(MA) Exploring with the senses
+PreK-LS2-1(MA) Living and not living
+PreK-LS2-2(MA) How plants and animals get what they need
 PreK-LS2-3(MA) Animals and plants that need each other
-PreK-LS3-1(MA) Young and grown living things
-PreK-LS3-2(MA) Likeness in one family
-PreK-PS1-1(MA) Solids, liquids and air
-PreK-PS1-2(MA) Natural and made materials
-PreK-PS1-3(MA) Sorting objects
-PreK-PS1-4(MA) Wet, hot and cold materials
-PreK-PS2-1(MA) Pushes and pulls
-PreK-PS2-2(MA) Balance and falling
-PreK-PS4-1(MA) Sounds and vibration
-PreK-PS4-2(MA) Light and shadows
+PreK-LS3-1(MA) Young plants and animals and their parents
+PreK-LS3-2(MA) Likenesses and differences among friends
+PreK-PS1-1(MA) Liquids and solids
+PreK-PS1-2(MA) Sorting natural and made objects
+PreK-PS1-3(MA) An object and what it is made of
+PreK-PS1-4(MA) How things can change
+PreK-PS2-1(MA) What makes things move
+PreK-PS2-2(MA) Standing and falling
+PreK-PS4-1(MA) Sounds and what makes them
+PreK-PS4-2(MA) Shadows and light
 K-ESS2-1 Local weather patterns
 K-ESS2-2 Plants and animals change their place
 K-ESS3-2 Weather forecasts and being prepared
 K-ESS3-3 Reusing and reducing
 K-LS1-1 What plants and animals need
-K-LS1-2(MA) Living things that grow and make waste
+K-LS1-2(MA) Living things grow and change
 K-PS1-1(MA) Solid and liquid
 K-PS2-1 Pushes and pulls
 K-PS3-1 Sunlight warms the ground
 K-PS3-2 A shelter from the sun
 1-ESS1-1 Patterns of sun, moon and stars
-1-ESS1-2 Daylight through the seasons
+1-ESS1-2 Patterns of the seasons
 1-LS1-1 Body parts and what they do
 1-LS1-2 Parents that help young survive
-1-LS3-1 Young like their parents
+1-LS3-1 Likenesses and differences within one kind
 1-PS4-1 Sound and vibration
 1-PS4-3 Light through materials
 1-PS4-4 Signals over a distance
@@ -121,7 +120,7 @@ K-PS3-2 A shelter from the sun
 2-PS1-2 Materials for a purpose
 2-PS1-3 Things made of small pieces
 2-PS1-4 Heating and cooling
-2-PS3-1(MA) Friction and heat
+2-PS3-1(MA) Friction, heat and speed
 2.K-2-ETS1-3 Testing two designs
 3-ESS2-1 Weather by season
 3-ESS2-2 Climates of the world
@@ -133,9 +132,9 @@ K-PS3-2 A shelter from the sun
 3-LS4-2 Advantages of traits
 3-LS4-3 Living well in a habitat
 3-LS4-4 When a habitat changes
-3-LS4-5(MA) Survival and changed environments
+3-LS4-5(MA) Populations live on by reproduction
 3-PS2-1 Balanced and unbalanced forces
-3-PS2-3 Electric and magnetic forces
+3-PS2-3 Forces between magnets
 3-PS2-4 Problems solved with magnets
 3.3-5-ETS1-1 Criteria and constraints
 3.3-5-ETS1-2 Comparing solutions
@@ -150,28 +149,28 @@ K-PS3-2 A shelter from the sun
 4-PS3-2 Energy from place to place
 4-PS3-3 Energy in collisions
 4-PS3-4 Devices that convert energy
-4-PS4-1 Wave height and length
+4-PS4-1 Waves that carry energy and move objects
 4-PS4-2 Light and seeing
 4-PS4-3 Patterns that carry information
 4.3-5-ETS1-3 Tests that find failures
-4.3-5-ETS1-5(MA) Redesign from results
+4.3-5-ETS1-5(MA) Features to consider in a prototype
 5-ESS1-1 Brightness of the sun and stars
 5-ESS1-2 Shadows, day and night, seasonal stars
-5-ESS2-1 Water, air, land and life together
+5-ESS2-1 Water's way through a watershed
 5-ESS2-2 Fresh and salt water
-5-ESS3-1 Protecting resources
+5-ESS3-1 How communities lessen their effects
 5-ESS3-2(MA) Filtering water
 5-LS1-1 What plants grow from
 5-LS2-1 Matter through living things
-5-LS2-2(MA) Composting
+5-LS2-2(MA) Comparing composters
 5-PS1-1 Particles too small to see
 5-PS1-2 Weight stays the same
 5-PS1-3 Identifying materials
 5-PS1-4 Mixing substances
 5-PS2-1 Gravity points down
 5-PS3-1 Food energy from the sun
-5.3-5-ETS3-1(MA) Tools that improve life
-5.3-5-ETS3-2(MA) Parts and purposes of a technology
+5.3-5-ETS3-1(MA) Inventions and improvements
+5.3-5-ETS3-2(MA) How the parts of a device fit together
 6.MS-ESS1-1a Phases of the moon and eclipses
 6.MS-ESS1-4 Rock layers and Earth's age
 6.MS-ESS1-5(MA) The solar system in the Milky Way
@@ -183,7 +182,7 @@ K-PS3-2 A shelter from the sun
 6.MS-LS4-2 Anatomy and relationships
 6.MS-PS1-6 Reactions that give or take heat
 6.MS-PS1-7(MA) Density
-6.MS-PS1-8(MA) Conservation of mass
+6.MS-PS1-8(MA) Mixtures and how to separate them
 6.MS-PS2-4 Gravity and mass
 6.MS-PS4-1 Wave height, length and energy
 6.MS-PS4-2 Waves reflected, absorbed or passed on
@@ -203,9 +202,9 @@ K-PS3-2 A shelter from the sun
 7.MS-LS2-2 Relationships in ecosystems
 7.MS-LS2-3 Matter and energy in food webs
 7.MS-LS2-4 Changes that affect populations
-7.MS-LS2-5 Protecting biodiversity
-7.MS-LS2-6(MA) Ecosystem changes and services
-7.MS-PS2-3 Strength of electric and magnetic forces
+7.MS-LS2-5 Solutions that protect an ecosystem
+7.MS-LS2-6(MA) Biodiversity and the resources people use
+7.MS-PS2-3 Strength of electric forces
 7.MS-PS2-5 Fields that act at a distance
 7.MS-PS3-1 Kinetic energy, mass and speed
 7.MS-PS3-2 Potential energy and distance
@@ -213,28 +212,28 @@ K-PS3-2 A shelter from the sun
 7.MS-PS3-4 Heat, mass and temperature
 7.MS-PS3-5 Energy to and from an object
 7.MS-PS3-6(MA) Conduction, convection and radiation
-7.MS-PS3-7(MA) Transformations of energy
+7.MS-PS3-7(MA) Kinetic and potential energy, one into the other
 7.MS-ETS1-2 Comparing designs by criteria
-7.MS-ETS1-4 Data from a prototype
-7.MS-ETS1-7(MA) Building and improving a prototype
+7.MS-ETS1-4 Data from repeated tests
+7.MS-ETS1-7(MA) Building a prototype
 7.MS-ETS3-1(MA) Communication systems
-7.MS-ETS3-2(MA) Ways to transport
-7.MS-ETS3-3(MA) Subsystems of a vehicle
-7.MS-ETS3-4(MA) Structures and loads
+7.MS-ETS3-2(MA) Comparing communication systems
+7.MS-ETS3-3(MA) Transportation and the subsystems of a vehicle
+7.MS-ETS3-4(MA) Parts of a structure at work together
 7.MS-ETS3-5(MA) Inputs, outputs and feedback
 8.MS-ESS1-1b Seasons and Earth's tilt
-8.MS-ESS1-2 Gravity in the solar system
-8.MS-ESS2-1 Energy that moves Earth's matter
+8.MS-ESS1-2 Gravity, tides and orbits
+8.MS-ESS2-1 Energy from Earth's interior
 8.MS-ESS2-5 Air masses and weather
 8.MS-ESS2-6 Oceans, air and climate
 8.MS-ESS3-1 Uneven resources
-8.MS-ESS3-5 Causes of climate change
+8.MS-ESS3-5 People's part in rising temperatures
 8.MS-LS1-5 Growth, genes and environment
 8.MS-LS1-7 Food and cellular energy
-8.MS-LS3-1 Genes, mutations and proteins
+8.MS-LS3-1 Mutations and proteins
 8.MS-LS3-2 Sexual and asexual reproduction
-8.MS-LS3-3(MA) Chromosomes and inheritance
-8.MS-LS3-4(MA) Chances in inheritance
+8.MS-LS3-3(MA) Chromosomes, genes and proteins
+8.MS-LS3-4(MA) Pairs of chromosomes and alleles
 8.MS-LS4-4 Natural selection
 8.MS-LS4-5 Artificial selection
 8.MS-PS1-1 Atoms and molecules
@@ -243,13 +242,12 @@ K-PS3-2 A shelter from the sun
 8.MS-PS1-5 Atoms kept in a reaction
 8.MS-PS2-1 Collisions and the third law
 8.MS-PS2-2 Force, mass and change of motion
-8.MS-ETS2-4(MA) Combining and forming materials
-8.MS-ETS2-5(MA) Computers in manufacturing
+8.MS-ETS2-4(MA) Materials under physical processing
+8.MS-ETS2-5(MA) Basic processes of manufacturing
 HS-ESS1-1 Life of the sun and fusion
 HS-ESS1-2 Evidence for the Big Bang
 HS-ESS1-4 Orbits
 HS-ESS1-5 Ages of crustal rocks
-HS-ESS2-1 Processes that shape the surface
 HS-ESS2-2 Feedback among Earth's systems
 HS-ESS2-3 Inside Earth
 HS-ESS2-4 Energy flow and climate
@@ -262,7 +260,7 @@ HS-ESS3-5 Climate forecasts from data
 HS-LS1-1 DNA and proteins
 HS-LS1-2 Systems of the body
 HS-LS1-3 Feedback in the body
-HS-LS1-4 Cell division
+HS-LS1-4 The cell cycle
 HS-LS1-5 Photosynthesis
 HS-LS1-6 Molecules of life
 HS-LS1-7 Cellular respiration
@@ -275,13 +273,13 @@ HS-LS2-7 Human effects on biodiversity
 HS-LS3-1 Chromosomes and traits
 HS-LS3-2 Where genetic variation comes from
 HS-LS3-3 Probability of traits
-HS-LS3-4(MA) Patterns of inheritance
+HS-LS3-4(MA) Traits from genes and environment
 HS-LS4-1 Evidence of common ancestry
 HS-LS4-2 Natural selection
-HS-LS4-4 Adaptation
+HS-LS4-4 How viruses and bacteria adapt
 HS-LS4-5 Changes that end or begin species
 HS-PS1-1 The periodic table
-HS-PS1-2 Outcomes of reactions
+HS-PS1-2 Ionic and molecular compounds
 HS-PS1-3 Forces between particles
 HS-PS1-4 Bond energy
 HS-PS1-5 Rates of reaction
@@ -298,14 +296,14 @@ HS-PS2-4 Gravitation and Coulomb's law
 HS-PS2-5 Currents and magnetic fields
 HS-PS2-6 Structure and function of materials
 HS-PS2-7(MA) Solutions
-HS-PS2-8(MA) Gases
+HS-PS2-8(MA) Particles in solids, liquids and gases
 HS-PS2-9(MA) Circuits
-HS-PS2-10(MA) Motion in words, graphs and equations
+HS-PS2-10(MA) Force diagrams and changes of motion
 HS-PS3-1 Energy in a system, computed
-HS-PS3-2 Motion and position of particles
+HS-PS3-2 Energy as motion or stored in fields
 HS-PS3-3 Devices that convert energy
 HS-PS3-4a Heat between two bodies
-HS-PS3-4b Entropy and mixing
+HS-PS3-4b Energy and entropy in a reaction
 HS-PS3-5 Energy in fields
 HS-PS4-1 Frequency, wavelength and speed
 HS-PS4-3 Light as wave and particle
@@ -316,21 +314,21 @@ HS-ETS1-3 Trade-offs
 HS-ETS1-4 Simulating a solution
 HS-ETS1-5(MA) Orthographic and other drawings
 HS-ETS1-6(MA) Documenting a design
-HS-ETS2-1(MA) Manufacturing processes
-HS-ETS2-2(MA) Processes for materials
-HS-ETS2-3(MA) Safety and precision
-HS-ETS2-4(MA) Robots and automation
-HS-ETS3-1(MA) Analog and digital communication
-HS-ETS3-2(MA) Networks and information
-HS-ETS3-3(MA) Regulations of construction
-HS-ETS3-4(MA) Tension, compression and torsion
-HS-ETS3-5(MA) Static and dynamic loads
-HS-ETS3-6(MA) Infrastructure of transportation
-HS-ETS4-1(MA) Open and closed thermal systems
-HS-ETS4-2(MA) Heat pumps and engines
-HS-ETS4-3(MA) Fluid systems
-HS-ETS4-4(MA) Power from fluids
-HS-ETS4-5(MA) Efficiency
+HS-ETS2-1(MA) Choosing a manufacturing process
+HS-ETS2-2(MA) Computers and robots in manufacturing
+HS-ETS2-3(MA) Custom and mass production
+HS-ETS2-4(MA) Manufacturing that changes a material's properties
+HS-ETS3-1(MA) Subsystems that feed one another
+HS-ETS3-2(MA) Digital and analog signals and their media
+HS-ETS3-3(MA) Live and dead loads
+HS-ETS3-4(MA) Tension, compression and other forces in structures
+HS-ETS3-5(MA) Heat, sun and wind in the design of buildings
+HS-ETS3-6(MA) Lift, drag and thrust of a vehicle
+HS-ETS4-1(MA) How people use energy and power
+HS-ETS4-2(MA) Open and closed fluid systems
+HS-ETS4-3(MA) Hydraulic and pneumatic systems
+HS-ETS4-4(MA) What a hydraulic system multiplies
+HS-ETS4-5(MA) Work and efficiency of machines
 """
 
 
