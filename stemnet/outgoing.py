@@ -11,6 +11,7 @@ import ssl
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 TIMEOUT = 8
@@ -52,7 +53,7 @@ def ask(url: str) -> Answer:
 
 
 def _path(url: str) -> str:
-    parts = urlsplit(url)
+    parts = urlsplit(iri_to_uri(url))
     return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 
 

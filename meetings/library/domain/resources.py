@@ -30,6 +30,10 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
+FILE = ("file", "file_name", "file_size", "file_type", "sha256", "url")
+OWN_COLUMNS = (*FILE, "changed_at", "state", "link_checked_at", "link_failed_at", "link_said")
+
+
 @dataclass(kw_only=True)
 class Written:
     """A resource as it was typed; ``columns`` are columns of Resource."""
@@ -57,6 +61,8 @@ def save_resource(
     for name, value in written.columns.items():
         setattr(one, name, value)
     one.changed_at = at
+    if resource is None or _stored_url(one) != one.url or file:
+        one.link_checked_at, one.link_failed_at, one.link_said = None, None, ""
     if written.columns.get("url"):
         _drop_file(one)
     _refuse_twice(one, sha256=file.sha256 if file else "", by=by)
@@ -74,7 +80,12 @@ def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Reso
             one.state = before or one.state
             if before == State.PUBLIC and not may_review(by):
                 one.state = State.REVIEW
-            one.save()
+            if one.state in (State.REVIEW, State.PUBLIC):
+                refuse_unfinished(one)
+            if is_new:
+                one.save()
+            else:  # what others count, check or decide meanwhile stays
+                one.save(update_fields=[*written.columns, *OWN_COLUMNS])
             if one.state != before:
                 _note(one, before=before, by=by, at=at)
             one.grades.exclude(band__in=written.grades).delete()
@@ -87,6 +98,10 @@ def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Reso
     return one
 
 
+def _stored_url(one: Resource) -> str:
+    return Resource.objects.values_list("url", flat=True).get(pk=one.pk)
+
+
 def _locked_state(one: Resource) -> str:
     """Return how far it is now, whoever moved it since it was read."""
     return Resource.objects.select_for_update().values_list("state", flat=True).get(pk=one.pk)
@@ -95,7 +110,7 @@ def _locked_state(one: Resource) -> str:
 def _refuse_twice(one: Resource, *, sha256: str, by: Person) -> None:
     """Raise AlreadyThere where another resource has the same link or file."""
     others = Resource.objects.exclude(pk=one.pk)
-    same = others.filter(url=one.url) if one.url else others.filter(sha256=sha256 or "-")
+    same = others.filter(sha256=sha256) if sha256 else others.filter(url=one.url or "-")
     if found := same.first():
         raise AlreadyThere(Resource.objects.visible_to(by).filter(pk=found.pk).first())
 

@@ -82,11 +82,11 @@ def tried(resource: Resource) -> str:
 
 
 def source_of(resource: Resource) -> str:
-    """Say who shared it: an organization, or a meeting."""
+    """Say who shared it: an organization, or some meeting, which may not be public."""
     if resource.organization:
         return _("Shared by %(who)s") % {"who": resource.organization}
     if resource.material:
-        return _("From the meeting “%(meeting)s”") % {"meeting": resource.material.meeting}
+        return _("From a meeting of the partnership")
     return ""
 
 

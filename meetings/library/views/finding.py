@@ -19,7 +19,7 @@ from meetings.library.forms.resource import ReasonForm
 from meetings.library.forms.searching import asked_for
 from meetings.library.pages import cards, listing
 from meetings.library.permissions import may_review
-from meetings.models import Resource
+from meetings.models import Meeting, Resource
 from partners.models import Need, Partnership, Standard
 from partners.people.requests import PortalRequest
 from stemnet.public_pages import public_page
@@ -67,6 +67,8 @@ def resource(request: PortalRequest, uid: UUID) -> HttpResponse:
     context = {
         "resource": one,
         "card": cards.card(one),
+        "meeting_is_public": one.material is not None
+        and Meeting.objects.visible_to(None).filter(pk=one.material.meeting_id).exists(),
         "trials": one.trials.all(),
         "origin": seen.filter(pk=one.adapted_from_id or 0).first(),
         "adaptations": seen.filter(adapted_from=one).order_by("title", "pk"),

@@ -82,6 +82,8 @@ def csv_lines(file: io.RawIOBase, name: str, *, encoding: str = "utf-8-sig") -> 
         if "" in header[:1] or not header:
             raise ImportRefused(sentence=_("%(file)s is empty.") % {"file": name})
         for cells in reader:
+            if any("\0" in cell for cell in cells):
+                raise csv.Error
             if any(cells):
                 padded = [*map(str.strip, cells), *[""] * len(header)]
                 yield reader.line_num, dict(zip(header, padded, strict=False))

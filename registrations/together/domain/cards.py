@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
+from partners.models import Person
 from registrations.models import Card, Registration
 from registrations.models.together.card import OWNER, CardQuerySet
 from registrations.together.exceptions import CardRefused
@@ -35,6 +36,12 @@ def card_of(seat: Registration) -> Card | None:
     return Card.objects.filter(registration=seat).first()
 
 
+def hidden_card(person: Person, network: Network) -> Card | None:
+    """Return a card of ``person`` in ``network`` that staff hid, also of a seat that they have left since."""
+    own = Card.objects.filter(registration__person=person, registration__network=network)
+    return own.filter(hidden_at__isnull=False).first()
+
+
 def last_card(seat: Registration) -> Card | None:
     """Return the card that the same person showed last in another network, for a new one to begin with."""
     others = Card.objects.filter(registration__person=seat.person_id).exclude(registration=seat)
@@ -47,9 +54,9 @@ def show(seat: Registration, words: CardWords, *, at: datetime) -> Card:
     seat = Registration.objects.select_for_update().get(pk=seat.pk)
     if not seat.is_seated:
         raise CardRefused(sentence=_("You need a seat in this network to show yourself to its people."))
+    if hidden := hidden_card(seat.person, seat.network):
+        raise CardRefused(sentence=_("The staff hid your card: %(why)s") % {"why": hidden.hidden_reason})
     card = card_of(seat) or Card(registration=seat, shown_at=at)
-    if card.hidden_at:
-        raise CardRefused(sentence=_("The staff hid your card: %(why)s") % {"why": card.hidden_reason})
     card.ask_about = words.ask_about
     card.would_mentor, card.looks_for_mentor = words.would_mentor, words.looks_for_mentor
     card.save()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from partners.models import Person
 from registrations.models import Comment, Proposal
+from registrations.together.domain.topics import fresh_one, lock_board
 from registrations.together.exceptions import TopicRefused
 
 A_DAY, MOST = timedelta(days=1), 20
@@ -19,7 +20,8 @@ def say(proposal: Proposal, text: str, *, uid: UUID, by: Person, at: datetime) -
     writer = Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
     if sent := Comment.objects.filter(uid=uid, writer=writer).first():
         return sent
-    if Proposal.objects.get(pk=proposal.pk).hidden_at:
+    lock_board(proposal.network)
+    if fresh_one(proposal).hidden_at:
         raise TopicRefused(sentence=_("The staff hid this proposal, so it takes no comments."))
     if Comment.objects.filter(writer=writer, at__gt=at - A_DAY).count() >= MOST:
         words = _("You've written %(most)s comments in the last 24 hours. Write again tomorrow.")

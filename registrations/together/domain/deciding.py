@@ -11,7 +11,7 @@ from meetings.planning.domain.plans import MeetingPlan
 from partners.models import Actor, acted
 from registrations.models import Proposal, Vote
 from registrations.together import emails
-from registrations.together.domain.topics import lock_board
+from registrations.together.domain.topics import fresh_one, lock_board
 from registrations.together.exceptions import TopicRefused
 
 State = Proposal.State
@@ -55,7 +55,7 @@ def merge(proposal: Proposal, into: Proposal, *, by: Actor, at: datetime) -> Non
     Raises TopicRefused.
     """
     proposal = _undecided(proposal)
-    into = Proposal.objects.get(pk=into.pk)
+    into = fresh_one(into)
     if into.pk == proposal.pk or into.network_id != proposal.network_id or into.hidden_at or not into.is_open:
         raise TopicRefused(sentence=_("Choose another open proposal of this network."))
     both = into.votes.filter(freed_at=None).values("registration")
@@ -74,6 +74,7 @@ def free_votes(proposal: Proposal, *, at: datetime) -> None:
 def _undecided(proposal: Proposal) -> Proposal:
     """Hold the board and return the proposal as it is now. Raises TopicRefused where it is decided."""
     lock_board(proposal.network)
+    fresh_one(proposal)
     found = Proposal.objects.select_related("network", "registration__person__merged_into")
     fresh = found.get(pk=proposal.pk)
     if not fresh.is_open or fresh.hidden_at:

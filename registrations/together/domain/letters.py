@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from partners.models import Person
 from registrations.models import Block, Card, Letter, Registration
 from registrations.together import emails
-from registrations.together.domain.cards import card_of
+from registrations.together.domain.cards import card_of, hidden_card
 from registrations.together.exceptions import LetterRefused
 
 A_DAY = timedelta(days=1)
@@ -35,8 +35,7 @@ def write(card: Card, words: Words, *, seat: Registration, at: datetime) -> Lett
         return sent
     if sender == receiver:
         raise LetterRefused(sentence=_("That's you. Choose somebody else."))
-    own = card_of(seat)
-    if own is None or own.hidden_at:
+    if card_of(seat) is None or hidden_card(sender, seat.network):
         raise LetterRefused(sentence=_("Show your own card first, so that people know who writes to them."))
     _check_day(sender, most=MOST_NEW, answers=False, at=at)
     return _send(Letter(network=seat.network, sender=sender, receiver=receiver), words, at=at)
@@ -50,6 +49,9 @@ def answer(letter: Letter, words: Words, *, by: Person, at: datetime) -> Letter:
         return sent
     if letter.receiver_id != by.pk:
         raise LetterRefused(sentence=_("You can answer only what somebody wrote to you."))
+    if hidden := hidden_card(sender, letter.network):
+        why = {"why": hidden.hidden_reason}
+        raise LetterRefused(sentence=_("The staff hid your card, so you can't write here: %(why)s") % why)
     _check_day(sender, most=MOST_ANSWERS, answers=True, at=at)
     new = Letter(network=letter.network, sender=sender, receiver=letter.sender, answers=letter)
     return _send(new, words, at=at)

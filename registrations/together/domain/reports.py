@@ -51,6 +51,10 @@ def hide(what: Reported, *, reason: str, by: Actor, at: datetime) -> None:
     row.hidden_at, row.hidden_reason, row.hidden_by_name = at, reason, acted(by)["by_name"]
     row.save(update_fields=["hidden_at", "hidden_reason", "hidden_by_name"])
     _settle(Report.objects.filter(**{FIELDS[type(what)]: what}), Outcome.HIDDEN, by=by, at=at)
+    if isinstance(what, Card):  # which is how staff act on what somebody wrote in letters
+        seat = what.registration
+        letters = Report.objects.filter(letter__sender=seat.person_id, network=seat.network_id)
+        _settle(letters, Outcome.HIDDEN, by=by, at=at)
 
 
 @transaction.atomic

@@ -104,7 +104,7 @@ def _stems(title: str) -> set[str]:
 def withdraw(proposal: Proposal, *, seat: Registration) -> None:
     """Take one's own proposal back, as long as nobody else voted or wrote. Raises TopicRefused."""
     lock_board(proposal.network)
-    proposal = Proposal.objects.get(pk=proposal.pk)
+    proposal = fresh_one(proposal)
     if proposal.registration_id != seat.pk or not proposal.is_open or proposal.hidden_at:
         raise TopicRefused(sentence=_("You can withdraw only your own open proposals."))
     others = proposal.votes.exclude(registration=seat).exists()
@@ -165,8 +165,15 @@ def _open_board(seat: Registration, *, at: datetime) -> Board:
     return board
 
 
+def fresh_one(proposal: Proposal) -> Proposal:
+    """Return a proposal as it is now. Raises TopicRefused where it was withdrawn."""
+    if found := Proposal.objects.filter(pk=proposal.pk).first():
+        return found
+    raise TopicRefused(sentence=_("This topic was withdrawn."))
+
+
 def _voted_on(proposal: Proposal) -> Proposal:
-    fresh = Proposal.objects.get(pk=proposal.pk)
+    fresh = fresh_one(proposal)
     if not fresh.is_open or fresh.hidden_at:
         raise TopicRefused(sentence=_("This was decided or hidden, so it takes no votes."))
     return fresh
