@@ -33,4 +33,6 @@ def remove(comment: Comment, *, by: Person) -> None:
     """Delete one's own comment; one that staff have hidden stays. Raises TopicRefused."""
     if comment.writer_id != by.pk or comment.hidden_at:
         raise TopicRefused(sentence=_("You can delete only your own comments."))
+    if comment.reports.waiting().exists():
+        raise TopicRefused(sentence=_("Somebody reported this. It stays until the staff have decided."))
     comment.delete()

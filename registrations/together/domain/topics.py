@@ -38,6 +38,7 @@ def set_up(
     network: Network, *, votes_each: int, closes_at: datetime | None, by: Actor, at: datetime
 ) -> Board:
     """Ask the people of ``network`` for topics, or change how. Raises TopicRefused for too few votes."""
+    Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # two clicks begin one board
     board = Board.objects.select_for_update().filter(network=network).first()
     board = board or Board(network=network, opened_at=at, opened_by_name=acted(by)["by_name"])
     used = max(
@@ -110,6 +111,8 @@ def withdraw(proposal: Proposal, *, seat: Registration) -> None:
     others = proposal.votes.exclude(registration=seat).exists()
     if others or proposal.comments.exclude(writer=seat.person_id).exists() or proposal.merged.exists():
         raise TopicRefused(sentence=_("Others have voted or commented already, so it stays."))
+    if proposal.reports.waiting().exists():
+        raise TopicRefused(sentence=_("Somebody reported this. It stays until the staff have decided."))
     proposal.delete()
 
 
@@ -180,4 +183,5 @@ def _voted_on(proposal: Proposal) -> Proposal:
 
 
 def _standing(network: Network) -> QuerySet[Vote]:
-    return Vote.objects.filter(registration__network=network, freed_at=None)
+    seated = Registration.objects.seated().filter(network=network)
+    return Vote.objects.filter(registration__in=seated.values("pk"), freed_at=None)

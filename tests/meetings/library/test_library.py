@@ -294,3 +294,23 @@ def test_who_shared_it_is_told_to_staff_alone(client, person):
     assert str(one.contributor) not in words_of(client.get(one.get_absolute_url()))
     client.force_login(a_staff_member().user)
     assert str(one.contributor) in words_of(client.get(one.get_absolute_url()))
+
+
+def test_what_others_count_while_a_form_is_sent_stays(person):
+    one = a_resource(by=person)
+    read_before = Resource.objects.get(pk=one.pk)
+    Resource.objects.filter(pk=one.pk).update(trial_count=3)
+    resources.save_resource(
+        read_before, resources.Written(columns={"title": "Other"}), by=a_staff_member(), at=NOW
+    )
+    one.refresh_from_db()
+    assert (one.title, one.trial_count) == ("Other", 3)
+
+
+def test_a_new_link_is_not_called_dead():
+    one = a_resource()
+    Resource.objects.filter(pk=one.pk).update(link_failed_at=NOW, link_checked_at=NOW, link_said="no answer")
+    changed = resources.Written(columns={"url": "https://example.org/mended"})
+    one = resources.save_resource(Resource.objects.get(pk=one.pk), changed, by=a_staff_member(), at=NOW)
+    one.refresh_from_db()
+    assert (one.link_failed_at, one.link_checked_at, one.link_said) == (None, None, "")

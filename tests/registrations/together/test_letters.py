@@ -11,7 +11,7 @@ from registrations.models import Letter, Report
 from registrations.seats.domain import withdrawing
 from registrations.together.domain import cards, letters, reports
 from registrations.together.domain.cards import CardWords
-from registrations.together.exceptions import HidingRefused, LetterRefused
+from registrations.together.exceptions import CardRefused, HidingRefused, LetterRefused
 from stemnet.models import Mail
 from tests.factories import NOW, a_coordinator, a_network, a_registration, a_user
 
@@ -174,3 +174,24 @@ def test_the_card_of_somebody_who_left_can_still_be_hidden(client):
     client.force_login(by.user)
     client.post(reverse("network_hide", args=[network.slug, "card", mine.uid]), {"reason": "Rude"})
     assert not Report.objects.waiting().exists()
+
+
+def test_a_hidden_card_stays_hidden_after_leaving_and_coming_back_and_answers_nobody():
+    mine, yours = two_cards()
+    person, network = mine.registration.person, mine.registration.network
+    letter = letters.write(mine, words(), seat=yours.registration, at=NOW)
+    reports.report(letter, network=network, reason="Rude", by=person, at=NOW)
+    reports.hide(mine, reason="Rude", by=a_coordinator(), at=NOW)
+    with pytest.raises(LetterRefused, match="hid your card"):
+        letters.answer(letter, words(), by=person, at=NOW)
+    withdrawing.leave_network(mine.registration, by=person, at=NOW)
+    with pytest.raises(CardRefused, match="Rude"):
+        cards.show(a_registration(network, person), CardWords(), at=NOW)
+
+
+def test_hiding_a_card_settles_what_was_reported_of_its_letters():
+    mine, yours = two_cards()
+    letter = write(mine, yours)
+    reports.report(letter, network=letter.network, reason="Rude", by=yours.registration.person, at=NOW)
+    reports.hide(mine, reason="Rude", by=a_coordinator(), at=NOW)
+    assert Report.objects.get().outcome == "hidden"

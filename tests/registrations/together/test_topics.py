@@ -277,3 +277,10 @@ def test_a_topic_is_proposed_on_its_page(client, seats):
     assert (answer.status_code, Proposal.objects.get().title) == (302, "Robots")
     page = client.get(answer["Location"]).content.decode()
     assert 'Vote<span class="visually-hidden">: Robots</span>' in page
+
+
+def test_a_topic_that_was_withdrawn_meanwhile_says_so(seats):
+    proposal = propose(seats[0])
+    topics.withdraw(proposal.__class__.objects.get(pk=proposal.pk), seat=seats[0])
+    with pytest.raises(TopicRefused, match="withdrawn"):
+        topics.vote(proposal, seat=seats[1], at=NOW)
