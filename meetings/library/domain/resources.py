@@ -61,6 +61,7 @@ def save_resource(
     for name, value in written.columns.items():
         setattr(one, name, value)
     one.changed_at = at
+    before = Resource.objects.filter(pk=one.pk).values_list("file", flat=True).first() or ""
     if resource is None or _stored_url(one) != one.url or file:
         one.link_checked_at, one.link_failed_at, one.link_said = None, None, ""
     if written.columns.get("url"):
@@ -69,7 +70,11 @@ def save_resource(
     with deleted_on_failure():
         if file:
             _keep_file(one, file)
-        return _write(one, written, by=by, at=at)
+        _write(one, written, by=by, at=at)
+    if before and before != one.file.name:
+        storage = one.file.storage
+        transaction.on_commit(lambda: storage.delete(before))
+    return one
 
 
 def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Resource:

@@ -314,3 +314,15 @@ def test_a_new_link_is_not_called_dead():
     one = resources.save_resource(Resource.objects.get(pk=one.pk), changed, by=a_staff_member(), at=NOW)
     one.refresh_from_db()
     assert (one.link_failed_at, one.link_checked_at, one.link_said) == (None, None, "")
+
+
+def test_a_file_that_was_replaced_by_a_link_is_deleted(client, person, django_capture_on_commit_callbacks):
+    file = SimpleUploadedFile("waves.pdf", contents.PDF)
+    client.post(reverse("resource_new"), typed(upload=file))
+    one = Resource.objects.get()
+    storage, name = one.file.storage, one.file.name
+    assert storage.exists(name)
+    changed = resources.Written(columns={"url": "https://example.org/w"})
+    with django_capture_on_commit_callbacks(execute=True):
+        resources.save_resource(one, changed, by=person, at=NOW)
+    assert not storage.exists(name)
