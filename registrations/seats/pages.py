@@ -179,16 +179,18 @@ STATES = {
     "waits": (gettext_lazy("On the waitlist"), "warn"),
     "declined": (gettext_lazy("Can't come"), ""),
     "expired": (gettext_lazy("Didn't answer in time"), "warn"),
+    "unasked": (gettext_lazy("No seat came free in time"), "warn"),
     "taken_back": (gettext_lazy("Withdrawn"), ""),
 }
 
 
 def state_of(invitation: SeatInvitation, *, at: datetime) -> str:
     """Return what became of an invitation, one of STATES."""
+    is_over = invitation.outcome == SeatInvitation.Outcome.EXPIRED
+    if is_over or (not invitation.outcome and invitation.until <= at):
+        return "expired" if invitation.sent else "unasked"
     if invitation.outcome:
         return invitation.outcome
-    if invitation.until <= at:
-        return "expired"
     return "asked" if invitation.sent else "waits"
 
 

@@ -1,6 +1,6 @@
 """Acts of staff that are done to each person by itself: what will happen to whom, and doing it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -41,11 +41,14 @@ class Line:
     seen: str
 
 
-def plan_each(act: str, people: RegistrationQuerySet, *, at: datetime) -> list[Line]:
-    """Return what an act will do to each of ``people``, or why not; the statements don't grow with them."""
+def plan_each(act: str, people: RegistrationQuerySet, *, by: Person, at: datetime) -> list[Line]:
+    """Return what an act of ``by`` will do to each of ``people``, or why not.
+
+    The statements don't grow with them.
+    """
     rows = list(people.select_related("person", "network"))
     if act == UNDO:
-        return _plan_undo(rows, at=at)
+        return _plan_undo(rows, by=by, at=at)
     live = _live_again(rows) if act == REOPEN else set()
     return [_line(act, one, is_back=one.person_id in live) for one in rows]
 
@@ -66,16 +69,26 @@ def _line(act: str, one: Registration, *, is_back: bool) -> Line:
     return Line(one, stands, skipped, one.status)
 
 
-def _plan_undo(rows: Sequence[Registration], *, at: datetime) -> list[Line]:
+def _plan_undo(rows: Sequence[Registration], *, by: Person, at: datetime) -> list[Line]:
     acts = StaffAct.objects.within(at).filter(registration__in=rows).order_by("at", "pk")
     last = {act.registration_id: act for act in acts.select_related("came_from__network", "meeting")}
-    return [_undo_line(one, last.get(one.pk)) for one in rows]
+    staffed = set(Network.objects.staffed_by(by).values_list("pk", flat=True))
+    return [_undo_line(one, last.get(one.pk), staffed) for one in rows]
 
 
-def _undo_line(one: Registration, act: StaffAct | None) -> Line:
+def _undo_line(one: Registration, act: StaffAct | None, staffed: Collection[int]) -> Line:
     if act is None:
         return Line(one, "", _("nothing was done in the last 7 days that can be undone"), "")
-    return Line(one, words_of(act, one.network), "", str(act.uid))
+    return Line(one, words_of(act, one.network), _why_not_undone(act, staffed), str(act.uid))
+
+
+def _why_not_undone(act: StaffAct, staffed: Collection[int]) -> str:
+    """Return why somebody who works for the networks ``staffed`` can't undo an act, or nothing."""
+    came_from = act.came_from
+    if came_from is None or came_from.network_id in staffed:
+        return ""
+    words = _("was moved here from %(network)s, which you don't work for")
+    return words % {"network": came_from.network}
 
 
 def words_of(act: StaffAct, network: Network) -> str:
@@ -93,7 +106,7 @@ def do_each(
     act: str, people: RegistrationQuerySet, seen: Seen, typed: Typed, *, by: Person, at: datetime
 ) -> Iterator[str]:
     """Do an act to each of ``people``; give a sentence for each to whom it was not done, and why."""
-    for line in plan_each(act, people, at=at):
+    for line in plan_each(act, people, by=by, at=at):
         one = line.registration
         why = line.skipped or ("" if line.seen == seen[str(one.uid)] else str(CHANGED))
         if why:
@@ -133,9 +146,6 @@ def _undo(one: Registration, _typed: Typed, *, by: Person, at: datetime) -> None
     act = undoing.last_of(one, at=at)
     if act is None:
         raise RegistrationRefused(sentence=str(CHANGED))
-    came_from = act.came_from
-    if came_from is not None and not Network.objects.staffed_by(by).filter(pk=came_from.network_id).exists():
-        raise RegistrationRefused(sentence=_("You don't work for that network."))
     undoing.undo(act, by=by, at=at)
 
 
@@ -149,8 +159,15 @@ DOING: dict[str, Callable[..., None]] = {
 }
 
 
-def is_possible(act: str, registration: Registration, acts: Iterable[StaffAct], *, at: datetime) -> bool:
-    """Return whether an act is offered on the page of one person, of whom staff did ``acts`` so far."""
-    if act == UNDO:
-        return any(one.undone_at is None and at < one.undo_until for one in acts)
-    return registration.status in ONLY[act]
+def is_possible(
+    act: str, registration: Registration, acts: Iterable[StaffAct], *, staffed: Collection[int], at: datetime
+) -> bool:
+    """Return whether an act is offered on the page of one person, of whom staff did ``acts``, the last first.
+
+    ``staffed`` are the keys of the networks that the reader works for.
+    """
+    if act != UNDO:
+        return registration.status in ONLY[act]
+    here = (one for one in acts if one.registration_id == registration.pk)
+    last = next((one for one in here if one.undone_at is None and at < one.undo_until), None)
+    return last is not None and not _why_not_undone(last, staffed)

@@ -22,10 +22,11 @@ class Done:
     label: str = ""
 
 
-def done_by_staff(registration: Registration, *, by: Person) -> list[Done]:
+def done_by_staff(registration: Registration, *, by: Person) -> tuple[list[Done], set[int]]:
     """Return what staff did here, the last first, and that they moved somebody away; two statements at most.
 
-    The page of the other network is linked for ``by`` who works for that, too.
+    The page of the other network is linked for ``by`` who works for that, too: the keys of the networks that
+    they work for come along, where somebody was moved.
     """
     rows = StaffAct.objects.filter(Q(registration=registration) | Q(came_from=registration))
     rows = rows.select_related("came_from__network", "registration__network", "meeting")
@@ -33,7 +34,7 @@ def done_by_staff(registration: Registration, *, by: Person) -> list[Done]:
     has_moved = any(act.came_from_id for act in found)
     staffed = Network.objects.staffed_by(by).values_list("pk", flat=True)
     open_to = set(staffed) if has_moved else set()
-    return [_done(act, registration, open_to) for act in found]
+    return [_done(act, registration, open_to) for act in found], open_to
 
 
 def _done(act: StaffAct, here: Registration, open_to: set[int]) -> Done:

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
-from partners.people.requests import PortalRequest, acting
+from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.desk.pages.invitations import look_context, parties_of
 from registrations.models import Party
 from registrations.seats.domain import many_asked
@@ -51,6 +51,8 @@ def staff_invitations(request: PortalRequest, slug: str) -> HttpResponse:
             "days": data["days"],
             "uid": str(uuid4()),
             "network": network.pk,
+            "by": str(person_or_404(request).uid),
+            "contacts": bool(data.get("organization")),
             "skipped": [],
         }
         return _look(request, network, given, at=at)
@@ -104,13 +106,19 @@ def _look(request: PortalRequest, network: Network, given: dict[str, Any], *, at
 
 
 def _given(request: PortalRequest, network: Network) -> dict[str, Any]:
-    """Return the list that was looked at. Raises Http404 for what we did not seal for this network."""
+    """Return the list that was looked at. Raises Http404 for what is not sealed for this network and reader.
+
+    Who speaks for a partner is asked by coordinators only, also at this step.
+    """
     try:
         packed = sealing.unseal(request.POST["list"].encode(), purpose=PURPOSE)
     except sealing.SealedElsewhere as error:
         raise Http404 from error
     given: dict[str, Any] = json.loads(zlib.decompress(packed))
-    if given["network"] != network.pk:
+    by = person_or_404(request)
+    if (given["network"], given.get("by")) != (network.pk, str(by.uid)):
+        raise Http404
+    if given["contacts"] and not by.is_coordinator:
         raise Http404
     return given
 

@@ -132,10 +132,10 @@ def person_page(
 
 def acts_of(registration: Registration, *, by: Person, at: datetime) -> dict[str, Any]:
     """Return what staff did, and which of the acts on many can be done to this one person."""
-    done = done_by_staff(registration, by=by)
+    done, staffed = done_by_staff(registration, by=by)
     rows = [one.act for one in done]
     one_by_one = (NETWORK, MEETING, REOPEN, UNDO)
-    found = [act for act in one_by_one if is_possible(act, registration, rows, at=at)]
+    found = [act for act in one_by_one if is_possible(act, registration, rows, staffed=staffed, at=at)]
     return {"acts": act_words.named(found), "staff_acts": done}
 
 

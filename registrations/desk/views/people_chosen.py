@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST
 
 from meetings.models import Network
 from meetings.planning.requests import staffed_network_or_404
-from partners.people.requests import PortalRequest, acting
+from partners.people.requests import PortalRequest, acting, person_or_404
 from registrations.desk.domain import acts_on_each, acts_on_many
 from registrations.desk.domain.acts_on_each import Line
 from registrations.desk.domain.acts_on_many import GROUP, Submission
@@ -51,7 +51,7 @@ def staff_people_chosen(request: PortalRequest, slug: str) -> HttpResponseBase:
         return write(request, network, people)
     if act not in act_words.TITLES:
         raise Http404
-    lines = lines_of(act, people)
+    lines = lines_of(request, act, people)
     doable = [line for line in lines if not line.skipped]
     rows = signing.dumps([[str(one.registration.uid), one.seen] for one in doable], salt=SALT)
     form = ConfirmForm(network=network, act=act, initial={"rows": rows}, **acting(request))
@@ -75,11 +75,11 @@ def as_uuid(typed: str) -> UUID | None:
         return None
 
 
-def lines_of(act: str, people: RegistrationQuerySet) -> list[Line]:
+def lines_of(request: PortalRequest, act: str, people: RegistrationQuerySet) -> list[Line]:
     """Return what the act will do to each of ``people``."""
     now = timezone.now()
     if act in acts_on_each.EACH:
-        return acts_on_each.plan_each(act, people, at=now)
+        return acts_on_each.plan_each(act, people, by=person_or_404(request), at=now)
     return acts_on_many.plan_move(people) if act == GROUP else acts_on_many.plan_issue(people, at=now)
 
 
@@ -168,7 +168,8 @@ def staff_people_act(request: PortalRequest, slug: str, act: str) -> HttpRespons
         return redirect(list_of(request, network))
     form = ConfirmForm(request.POST, network=network, act=act, **acting(request))
     if not form.is_valid():
-        lines = lines_of(act, network.registrations.filter(uid__in=[uid for uid, _seen in rows]).by_name())
+        chosen_ones = network.registrations.filter(uid__in=[uid for uid, _seen in rows]).by_name()
+        lines = lines_of(request, act, chosen_ones)
         return confirm_page(request, network, act, form, lines, status=422)
     one = Submission(
         key=key,

@@ -187,12 +187,32 @@ def party_waits(party: Party, *, number: int, place: int, at: datetime) -> None:
 
 @afterwards
 def party_lapsed(party: Party, *, at: datetime) -> None:
-    """Tell the lead whose seats went to somebody else because they didn't answer in time."""
+    """Tell the lead whose seats went to somebody else because they didn't answer in time.
+
+    Of a party that was in line until then: that it isn't anymore.
+    """
     lapsed: Sequence[SeatInvitation] = list(
         party.invitations.filter(outcome=Outcome.EXPIRED, ended_at=at).order_by("pk")
     )
     if not lapsed:
         return
+
+    def unasked() -> dict[str, object]:
+        values = {"network": party.network, "n": len(lapsed)}
+        given = ngettext(
+            "No seat came free in time in %(network)s for the person you registered, who is no longer on the "
+            "waitlist:",
+            "Too few seats came free in time in %(network)s for the %(n)s people you registered, so they're "
+            "no longer on the waitlist:",
+            len(lapsed),
+        )
+        return {
+            "subject": _("No longer on the waitlist: %(network)s") % values,
+            "lines": [given % values, ", ".join(one.name for one in lapsed)],
+            "after": [_("Nobody was e-mailed, so please tell them.")],
+            "action": _("See your people"),
+            "filled": values,
+        }
 
     def said() -> dict[str, object]:
         values = {"network": party.network, "n": len(lapsed)}
@@ -211,7 +231,8 @@ def party_lapsed(party: Party, *, at: datetime) -> None:
             "filled": values,
         }
 
-    _to_lead(party, said, key=f"party_lapsed:{party.uid}:{at.isoformat()}", at=at)
+    words = said if any(one.sent for one in lapsed) else unasked
+    _to_lead(party, words, key=f"party_lapsed:{party.uid}:{at.isoformat()}", at=at)
 
 
 def _to_lead(party: Party, said: Said, *, key: str, at: datetime) -> None:

@@ -11,7 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import Workbook
 
+from meetings.models import Appointment
+from partners.models import STAFF
+from partners.people.domain.appointing import appoint
 from registrations.models import Party, SeatInvitation
+from stemnet import jobs
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
@@ -21,6 +25,7 @@ from tests.factories import (
     a_person,
     a_registration,
     a_staff_member,
+    a_user,
     an_organization,
 )
 
@@ -142,6 +147,64 @@ def test_a_list_of_another_network_or_hand_is_none(client):
     other = reverse("staff_invitations", args=[a_network().slug])
     assert client.post(other, hidden(look)).status_code == 404
     assert client.post(address, {"list": "x", "seen": "x"}).status_code == 404
+
+
+@pytest.fixture
+def appointed(client):
+    """Somebody who works for one network, signed in, and the network."""
+    network, person = a_network(seats=1), a_user().person
+    Appointment.objects.create(network=network, person=person)
+    client.force_login(person.user)
+    return network, person
+
+
+def a_list(client, network, text="ana@example.org"):
+    address = reverse("staff_invitations", args=[network.slug])
+    return client.post(address, {"kind": "list", "days": "14", "text": text})
+
+
+def test_who_stops_working_for_a_network_asks_nobody_by_a_list_they_looked_at(client, appointed):
+    network, person = appointed
+    look = a_list(client, network)
+    Appointment.objects.filter(person=person).delete()
+    address = reverse("staff_invitations", args=[network.slug])
+    assert client.post(address, hidden(look)).status_code == 404
+    assert not Party.objects.exists()
+
+
+def test_a_list_of_somebody_who_works_there_no_longer_goes_on_and_is_for_staff_only(client, appointed):
+    network, person = appointed
+    text = "\n".join(f"p{number}@example.org" for number in range(30))
+    client.post(reverse("staff_invitations", args=[network.slug]), hidden(a_list(client, network, text)))
+    party = Party.objects.get()
+    Appointment.objects.filter(person=person).delete()
+    page = reverse("party", args=[network.slug, party.uid])
+    uid = party.invitations.first().uid
+    for answer in (client.get(page), client.post(page, {"act": "withdraw", "invitation": str(uid)})):
+        assert answer.status_code == 404
+    jobs.run_waiting(at=NOW)
+    assert Mail.objects.filter(secret=True).count() == 30
+    signed_in(client).post(page, {"act": "withdraw-all"})
+    assert party.invitations.filter(outcome="taken_back").count() == 30
+
+
+def test_who_is_coordinator_no_longer_invites_no_contacts_they_looked_at(client):
+    network, by = a_network(), a_coordinator()
+    a_contact(an_organization(name="Sea Lab"))
+    address = reverse("staff_invitations", args=[network.slug])
+    look = signed_in(client, by).post(address, {"kind": "invited", "days": "14", "organization": "Sea Lab"})
+    by.user.groups.clear()
+    appoint(by, group=STAFF)
+    again = client.post(address, hidden(look))
+    assert again.status_code == 404
+    assert not Party.objects.exists()
+
+
+def test_a_list_that_another_looked_at_is_asked_by_nobody_else(client, appointed):
+    network, _person = appointed
+    look = a_list(client, network)
+    address = reverse("staff_invitations", args=[network.slug])
+    assert signed_in(client).post(address, hidden(look)).status_code == 404
 
 
 @pytest.mark.parametrize("number", [1, 30])

@@ -1,6 +1,7 @@
 """The pages on which staff register somebody, and move, excuse, register again or undo, one or many."""
 
 from datetime import UTC, date, datetime
+from html import unescape
 
 import pytest
 import time_machine
@@ -152,6 +153,38 @@ def test_one_person_is_moved_from_their_page_and_undone_there(client, staff, net
     one.refresh_from_db()
     assert one.is_seated
     assert f"Undone Thu, Sep 10, 2020, 8:00 a.m. ET, {staff}." in person_page(client, new)
+
+
+@pytest.mark.parametrize("works_for", ["here", "there"])
+def test_who_works_for_one_of_the_two_networks_undoes_no_move(client, network, works_for):
+    there, one, person = a_network(title="Coaches"), someone(network, "One"), a_user().person
+    new = moving.move_to_network(one, there, by=SWEEP, at=NOW, reason="New district")
+    mine = {"here": one, "there": new}[works_for]
+    Appointment.objects.create(network=mine.network, person=person)
+    client.force_login(person.user)
+    html = person_page(client, mine)
+    assert ("What staff did" in html, "Undo the last act" in html) == (True, False)
+    page = tight(unescape(ticked(client, mine.network, "undo", mine).content.decode()))
+    assert ("1 person is left out" in page, "Undo it for" in page) == (True, False)
+    why = {
+        "here": "nothing was done in the last 7 days that can be undone",
+        "there": "was moved here from Leaders 2020-21, which you don't work for",
+    }
+    assert why[works_for] in page
+    assert new.staff_acts.get().undone_at is None
+
+
+def test_a_move_is_not_undone_by_who_works_for_there_no_longer(client, network):
+    there, one, person = a_network(title="Coaches"), someone(network, "One"), a_user().person
+    for each in (network, there):
+        Appointment.objects.create(network=each, person=person)
+    client.force_login(person.user)
+    new = moving.move_to_network(one, there, by=SWEEP, at=NOW, reason="New district")
+    page = ticked(client, there, "undo", new)
+    Appointment.objects.filter(network=network).delete()
+    done = told(confirm(client, there, "undo", page))
+    assert done == ["Ana One: was moved here from Leaders 2020-21, which you don't work for"]
+    assert new.staff_acts.get().undone_at is None
 
 
 def test_who_has_nothing_to_undo_is_left_out(client, staff, network):

@@ -331,6 +331,57 @@ def test_who_does_not_answer_in_time_frees_the_seat_and_the_lead_reads_who():
         take(asked(party)[1], at=late)
 
 
+def moved_forward(network, hours):
+    """Let the first meeting begin so many hours from now."""
+    meeting = network.meetings.order_by("starts_at").first()
+    starts_at = NOW + timedelta(hours=hours)
+    network.meetings.filter(pk=meeting.pk).update(starts_at=starts_at, ends_at=starts_at + timedelta(hours=3))
+    return starts_at
+
+
+def test_seats_are_kept_no_longer_once_the_first_meeting_begins_earlier_than_planned():
+    network = a_network(seats=3)
+    party = a_party(network)
+    take(asked(party)[0])
+    begins = moved_forward(network, 48)
+    late = begins + timedelta(minutes=1)
+    assert seats.occupied(network, at=begins) == 2
+    for _twice in range(2):
+        asking_sweep.sweep_invitations(at=late)
+    assert seats.occupied(network, at=late) == 1
+    assert [one.outcome for one in asked(party)] == ["registered", "expired"]
+    assert Mail.objects.filter(key__startswith=f"party_lapsed:{party.uid}").count() == 1
+    with pytest.raises(SeatInvitationOver):
+        take(asked(party)[1], at=late)
+
+
+def test_seats_that_are_kept_stay_kept_when_staff_close_registration_by_hand():
+    network = a_network(seats=2)
+    party = a_party(network)
+    type(network).objects.filter(pk=network.pk).update(closed_at=NOW + DAY)
+    asking_sweep.sweep_invitations(at=NOW + 2 * DAY)
+    assert take(asked(party)[0], at=NOW + 2 * DAY).is_seated
+    with pytest.raises(RegistrationClosed):
+        parties.add_member(party, Member("cao@example.org"), by=party.by, at=NOW + 2 * DAY)
+    asking_sweep.sweep_invitations(at=NOW + WEEK + timedelta(minutes=1))
+    assert seats.occupied(network, at=NOW + WEEK + timedelta(minutes=1)) == 1
+
+
+def test_a_party_in_line_ends_once_the_first_meeting_begins_and_its_lead_is_told():
+    network = a_network(seats=2)
+    a_registration(network)
+    party = a_party(network)
+    assert party.line is not None
+    late = moved_forward(network, 48) + timedelta(minutes=1)
+    for _twice in range(2):
+        asking_sweep.sweep_invitations(at=late)
+    party.refresh_from_db()
+    assert (party.line, line_of(network)) == (None, [])
+    [mail] = Mail.objects.filter(key__startswith=f"party_lapsed:{party.uid}")
+    assert "no longer on the waitlist" in mail.text
+    assert "didn't answer" not in mail.text
+
+
 def test_everyone_is_reminded_once_with_a_new_link():
     first, second = asked(a_party(a_network(), at=NOW))
     take(first)
