@@ -2,16 +2,18 @@
 
     python -m bench.papers [DOCUMENTS] [PEOPLE]
 
-DOCUMENTS (1,000) are issued by a job, beside a batch of 36 as `bench.statements` issues it, and packed into a
-bundle. Ten networks of PEOPLE (200) are exported one after the other, and by one export over all ten. The
-database is in memory. Milliseconds are work of the processor; memory is what a process of its own takes more
-than before, at most, in MB.
+DOCUMENTS (1,000) are issued by a job, beside a batch of 36 as `bench.statements` issues it and beside as many
+that are sealed; each is typeset and sealed once more, in turn; and they are packed into a bundle.
+Ten networks of PEOPLE (200) are exported one after the other, and by one export over all ten.
+The database is in memory. Milliseconds are work of the processor; memory is what a process of its own takes
+more than before, at most, in MB.
 """
 
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -90,8 +92,8 @@ def a_job(kind: str, **params: Any) -> Callable[[], object]:
     return lambda: jobs.run(claimed, clock=lambda: JUNE)
 
 
-def batches(documents: int) -> Any:
-    """Write the rate of a small and a large batch, and return the network of the large one."""
+def batches(documents: int) -> tuple[Any, float]:
+    """Write the rate of a small and a large batch; return the network of the large one and its rate."""
     small, large = a_crowd(18), a_crowd(documents // 2)
     a_job("registrations.issue", slug=a_crowd(2).slug)()  # its turn fills what a process remembers
     few = work(a_job("registrations.issue", slug=small.slug)) / 36
@@ -99,33 +101,46 @@ def batches(documents: int) -> Any:
     many = work(a_job("registrations.issue", slug=large.slug)) / documents
     tell(f"one of a batch of {documents:,} documents", many, "ms")
     tell("large batch beside the small one", many / few, "times")
-    return large
+    return large, many
 
 
-def sealing(folder: Path) -> None:
-    """Write what a seal adds to typesetting one document; both take turns on the same snapshots."""
-    from django.conf import settings
+def sealing(documents: int, network: Any, plain: float) -> None:
+    """Write what seals add to an issue of so many documents, and to typesetting each document of ``network``.
 
+    ``plain`` is what a document of an issue without seals takes, in milliseconds.
+    """
     from registrations.credit.documents import render_document
     from registrations.models import Document
     from stemnet import pdf_seal
     from tests.registrations.credit.stories import JUNE
+
+    a_job("registrations.issue", slug=a_crowd(2).slug)()  # its turn reads the library that seals
+    large = a_crowd(documents // 2)
+    many = work(a_job("registrations.issue", slug=large.slug)) / documents
+    tell(f"one of a batch of {documents:,} sealed documents", many, "ms")
+    own, seal = [], []
+    for one in Document.objects.filter(network=network):
+        made: list[bytes] = []
+        own.append(work(lambda one=one, made=made: made.append(render_document(one.snapshot))))
+        seal.append(work(lambda made=made: pdf_seal.seal(made[0], at=JUNE)))
+    tell(f"typesetting one document, over all {len(own):,}", sum(own) / len(own), "ms")
+    tell("its seal, over all", sum(seal) / len(own), "ms")
+    tell("the seal beside typesetting, the mean, at most 0.5", sum(seal) / sum(own), "times")
+    tell("the seal beside typesetting, the median", median(seal) / median(own), "times")
+    tell("what seals add to the issue, at most 0.5", (many - plain) / plain, "times")
+
+
+@contextmanager
+def a_seal(folder: Path) -> Iterator[None]:
+    """Let documents be sealed meanwhile."""
+    from django.conf import settings
+
     from tests.seal_keys import PASSWORD, a_seal_file
 
     settings.SEAL_FILE = a_seal_file(folder, begins=datetime(2020, 1, 1, tzinfo=UTC))
     settings.SEAL_PASSWORD = PASSWORD
-    own, seal = [], []
-    for number, one in enumerate(Document.objects.all()[:45]):
-        made: list[bytes] = []
-        plain = work(lambda one=one, made=made: made.append(render_document(one.snapshot)))
-        sealed = work(lambda made=made: pdf_seal.seal(made[0], at=JUNE))
-        if number > 4:  # the first fill what a process remembers
-            own.append(plain)
-            seal.append(sealed)
+    yield
     settings.SEAL_FILE = ""
-    tell("one document, without a seal", median(own), "ms")
-    tell("its seal", median(seal), "ms")
-    tell("the seal beside the document's own time, at most 0.5", median(seal) / median(own), "times")
 
 
 def bundles(network: Any) -> None:
@@ -181,8 +196,9 @@ def main(documents: str = "1000", people: str = "200") -> None:
     with tempfile.TemporaryDirectory() as folder:
         settings.STORAGES["default"]["OPTIONS"]["location"] = folder
         exports(int(people))
-        network = batches(int(documents))
-        sealing(Path(folder))
+        network, plain = batches(int(documents))
+        with a_seal(Path(folder)):
+            sealing(int(documents), network, plain)
         bundles(network)
 
 

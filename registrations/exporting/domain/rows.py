@@ -23,6 +23,7 @@ from registrations.credit.domain.totals import was_there
 from registrations.exporting.exceptions import NotYourNetworks
 from registrations.models import Attendance, Registration, SavedExport
 from stemnet import wording
+from stemnet.garbage import collected_after
 from stemnet.tables.writing import Cell, Row
 
 PART = 100
@@ -81,30 +82,6 @@ def keys_of(export: SavedExport, networks: QuerySet[Network]) -> list[Whose]:
     order = (*network, *person) if export.order == SavedExport.Order.NETWORK else (*person, *network)
     keys = rows.order_by(*order, "pk").values_list("network", "person")
     return list(dict.fromkeys(keys))
-
-
-def lines(
-    export: SavedExport,
-    reader: Person,
-    *,
-    at: datetime,
-    told: Told = tell_nobody,
-    part: int = PART,
-    parts: int | None = None,
-) -> Iterator[Line]:
-    """Give the rows, read in parts of so many people; ``told`` hears of how many are done.
-
-    ``parts`` is how many are read at most, for a preview. Raises NotYourNetworks.
-    """
-    networks = networks_of(export, reader)
-    courses = courses_of(networks, at=at)
-    if not courses:
-        raise NotYourNetworks
-    keys = keys_of(export, networks)[: part * parts if parts else None]
-    for start in range(0, len(keys), part):
-        here = keys[start : start + part]
-        yield from _of_part(export, _weighed(here, courses))
-        told(start + len(here))
 
 
 def _weighed(keys: list[Whose], courses: dict[int, NetworkFacts]) -> list[Readiness]:
@@ -185,9 +162,30 @@ def rows_of(
     part: int = PART,
     parts: int | None = None,
 ) -> Iterator[Row]:
-    """Give the rows as cells; those under fixed English headings are in English. Raises NotYourNetworks."""
+    """Give the rows as cells, read in parts of so many people; ``told`` hears of how many are done.
+
+    ``parts`` is how many are read at most, for a preview. Rows under fixed English headings are in English.
+    Raises NotYourNetworks.
+    """
+    networks = networks_of(export, reader)
+    courses = courses_of(networks, at=at)
+    if not courses:
+        raise NotYourNetworks
     columns = chosen_columns(export)
-    found = lines(export, reader, at=at, told=told, part=part, parts=parts)
+    keys = keys_of(export, networks)[: part * parts if parts else None]
+    for start in range(0, len(keys), part):
+        here = keys[start : start + part]
+        with collected_after():  # people and what they did hold each other
+            rows = list(_rows_of_part(export, columns, here, courses))
+        yield from rows
+        told(start + len(here))
+
+
+def _rows_of_part(
+    export: SavedExport, columns: list[Chosen], keys: list[Whose], courses: dict[int, NetworkFacts]
+) -> Iterator[Row]:
+    """Give the rows of those of ``keys``, and keep nothing of them."""
+    found = _of_part(export, _weighed(keys, courses))
     if export.headings != Headings.KEYS:
         yield from (row_of(export, columns, line) for line in found)
         return

@@ -1,5 +1,8 @@
 """The rows of exports, reopened: whose they are, what they add up to, and in how many statements."""
 
+import gc
+import tracemalloc
+from collections import deque
 from datetime import date
 from decimal import Decimal
 
@@ -52,6 +55,27 @@ def test_networks_and_people_take_no_more_statements(
     reader = type(coordinator).objects.get(pk=coordinator.pk)
     with django_assert_num_queries(16 + (networks > 1)):
         assert len(list(rows.rows_of(export, reader, at=JUNE))) == networks * people
+
+
+def most_memory(export, reader):
+    """Return the most bytes that are taken while the rows come."""
+    gc.collect()
+    tracemalloc.start()
+    try:
+        deque(rows.rows_of(export, reader, at=JUNE, part=30), maxlen=0)
+        return tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("table", ["people", "meetings"])
+def test_six_networks_take_about_the_memory_of_one(coordinator, table):
+    networks = networks_with_people(6, 60)
+    one = an_export(coordinator, reach="chosen", networks=networks[:1], table=table)
+    every = an_export(coordinator, table=table)
+    most_memory(one, coordinator)  # fills what a process remembers
+    facts = 2  # times: what is known of each network stays; garbage of every part would be five
+    assert most_memory(every, coordinator) < facts * most_memory(one, coordinator)
 
 
 def test_a_row_a_person_and_meeting(coordinator):
