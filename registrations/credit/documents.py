@@ -60,12 +60,12 @@ def _render(
     data = {"title": title, "author": snapshot["issuer"], "documents": documents, "both_sides": both_sides}
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
     names = {one["design"][name] for one in documents for name in ("logo", "signature")} - {""}
-    found = {name: (pictures or {}).get(name) or _kept_picture(name) for name in sorted(names)}
+    found = {name: (pictures or {}).get(name) or kept_picture(name) for name in sorted(names)}
     return typeset(TEMPLATE, data, at=issued, pictures=found)
 
 
 @lru_cache(maxsize=16)
-def _kept_picture(name: str) -> bytes:
+def kept_picture(name: str) -> bytes:
     """Return a picture of a design, which is never changed. Raises FileNotFoundError."""
     with default_storage.open(name, "rb") as file:
         content: bytes = file.read()

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from registrations.credit.documents import kept_picture
 from stemnet.documents import typeset
 from stemnet.qr import qr_svg
 
@@ -17,12 +18,13 @@ TEMPLATE = Path(__file__).resolve().parent / "typst" / "transcript.typ"
 def render_transcript(snapshot: Mapping[str, Any]) -> bytes:
     """Return the PDF of ``snapshot``, without a seal; equal ones give equal bytes.
 
-    Raises Unprintable where no font of ours has a character of it.
+    Raises Unprintable where no font of ours has a character of it, FileNotFoundError where its logo is gone.
     """
     with translation.override(snapshot["language"]):
         data = {**snapshot, **_around(snapshot)}
     issued = datetime.combine(date.fromisoformat(snapshot["issued_on"]), time(12), UTC)
-    return typeset(TEMPLATE, data, at=issued)
+    logo = data["logo"]
+    return typeset(TEMPLATE, data, at=issued, pictures={logo: kept_picture(logo)} if logo else None)
 
 
 def _around(snapshot: Mapping[str, Any]) -> dict[str, Any]:
@@ -33,6 +35,7 @@ def _around(snapshot: Mapping[str, Any]) -> dict[str, Any]:
         "lang": language,
         "region": region or ("US" if language == "en" else None),
         "title": f"{heading}, {snapshot['name']}",
+        "logo": snapshot.get("logo", ""),  # those of before have none
         "qr": qr_svg(snapshot["verify_url"]),
         "verify_short": snapshot["verify_url"].partition("://")[2],
         "educator_numbers": ", ".join(snapshot["educator_numbers"]),

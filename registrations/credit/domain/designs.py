@@ -1,5 +1,6 @@
 """The designs of documents: which is in use, and a new version of it (docs/rules.md 3.3)."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,23 @@ def design_of(network: Network) -> DocumentDesign | None:
     if network.provider_id:
         of |= Q(provider=network.provider_id)
     return DocumentDesign.objects.filter(of).order_by("provider_id", "-version").first()
+
+
+def logo_of_all(networks: Iterable[tuple[str, int | None]]) -> dict[str, str]:
+    """Return the logo and its words that the designs in use have alike; empty where there's none, or several.
+
+    ``networks`` are their addresses with the key of the provider of each. One query.
+    """
+    pairs = set(networks)
+    of = Q(network__slug__in={slug for slug, _provider in pairs})
+    of |= Q(provider__in={provider for _slug, provider in pairs if provider})
+    newest: dict[str | int | None, DocumentDesign] = {}
+    for one in DocumentDesign.objects.filter(of).select_related("network").order_by("version"):
+        newest[one.network.slug if one.network else one.provider_id] = one
+    used = [newest.get(slug) or newest.get(provider) for slug, provider in pairs]
+    logos = {one.logo.name: one.logo_words for one in used if one and one.logo}
+    name, words = logos.popitem() if len(logos) == 1 else ("", "")
+    return {"logo": name or "", "logo_words": words}
 
 
 def versions_of(owner: Network | Provider) -> QuerySet[DocumentDesign]:

@@ -8,10 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 
 from partners.models import Person, local_day
+from registrations.credit.domain.designs import logo_of_all
 from registrations.credit.domain.snapshots import address_of
 from registrations.models import Transcript, TranscriptSequence
 from registrations.transcripts.documents import render_transcript
-from registrations.transcripts.domain.figures import figures_of
+from registrations.transcripts.domain.figures import Figures, figures_of
 from registrations.transcripts.domain.windows import own_window, window_of
 from registrations.transcripts.domain.wordings import snapshot_of
 from registrations.transcripts.exceptions import NoHours
@@ -24,7 +25,11 @@ OWN = ("number", "code", "verify_url")  # what differs between two transcripts t
 
 def words_of(person: Person, *, at: datetime) -> dict[str, Any]:
     """Return what the transcript of ``person`` says at the moment ``at``; a constant number of queries."""
-    figures, typed = figures_of(person, at=at), own_window(person)
+    return _words_of(figures_of(person, at=at))
+
+
+def _words_of(figures: Figures) -> dict[str, Any]:
+    typed = own_window(figures.person)
     return snapshot_of(figures, window_of(typed, figures) if typed else None)
 
 
@@ -34,9 +39,13 @@ def issue(person: Person, *, at: datetime) -> Transcript:
     It is typeset and sealed before the person's row is held; a number that is not used then stays out. Raises
     NoHours, Unprintable, SealUnusable.
     """
-    words = words_of(person, at=at)
+    figures = figures_of(person, at=at)
+    words = _words_of(figures)
     if not words["years"]:
         raise NoHours
+    words |= logo_of_all(
+        (line.offering, line.provider.pk if line.provider else None) for line in figures.lines
+    )
     if known := _same(person, words):
         return known
     code, number = new_paper_code(), _next_number(at)

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -19,10 +20,11 @@ from meetings.models import TeamAttendance
 from partners.models import EducatorNumber
 from partners.people.domain import deletion
 from partners.people.domain.organizations import Workplace
+from registrations.credit.domain import designs, replacing
 from registrations.credit.domain import issuing as documents
-from registrations.credit.domain import replacing
 from registrations.models import LicenseWindow, RenewalRule, Transcript
 from registrations.seats.domain import substituting
+from registrations.transcripts.documents import render_transcript
 from registrations.transcripts.domain import issuing
 from registrations.transcripts.domain.figures import Status, figures_of
 from registrations.transcripts.domain.windows import window_of
@@ -40,6 +42,7 @@ from tests.factories import (
     an_attendance,
     an_organization,
 )
+from tests.partners.pictures import PNG
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 from tests.seal_keys import PASSWORD, a_seal_file
 
@@ -512,3 +515,61 @@ def test_nobody_else_is_in_a_transcript():
     certified(person)
     certified(other)
     assert len(figures_of(person, at=JUNE).lines) == 1
+
+
+def a_design(network, content=PNG, words="Logo of the university"):
+    """Give documents of a network a logo."""
+    said = {"logo_words": words, "line": "", "closing": "", "names_hosts": False}
+    wanted = designs.Wanted(words=said, pictures={"logo": SimpleUploadedFile("logo.png", content)})
+    return designs.save_design(network, wanted, seen=0, by=SWEEP, at=JUNE)
+
+
+def alternatives_of(pdf: bytes) -> set[str]:
+    """What the pictures of a PDF say to who can't see them."""
+    found, waiting = set(), [PdfReader(BytesIO(pdf)).trailer["/Root"]["/StructTreeRoot"]]
+    while waiting:
+        one = waiting.pop().get_object()
+        if isinstance(one, list):
+            waiting += one
+        elif isinstance(one, dict):
+            found |= {str(one["/Alt"])} if "/Alt" in one else set()
+            waiting += [one["/K"]] if "/K" in one else []
+    return found
+
+
+def test_it_carries_the_logo_that_its_networks_have_alike():
+    person = an_educator()
+    network = certified(person).network
+    before = issuing.issue(person, at=JUNE)
+    design = a_design(network)
+    after = issuing.issue(person, at=JUNE)
+    assert (before.snapshot["logo"], after.snapshot["logo"]) == ("", design.logo.name)
+    assert "Logo of the university" not in alternatives_of(pdf_of(before))
+    assert "Logo of the university" in alternatives_of(pdf_of(after))
+    assert render_transcript(after.snapshot) == pdf_of(after)
+
+
+def test_logos_of_two_networks_stand_for_neither():
+    person = an_educator()
+    a_design(certified(person).network)
+    a_design(certified(person, school_year="2019-20").network)
+    assert issuing.issue(person, at=JUNE).snapshot["logo"] == ""
+
+
+def test_the_logo_of_a_provider_stands_for_all_its_networks():
+    person = an_educator()
+    provider = certified(person).network.provider
+    certified(person, school_year="2019-20", provider=provider)
+    design = a_design(provider)
+    assert issuing.issue(person, at=JUNE).snapshot["logo"] == design.logo.name
+
+
+def test_a_transcript_of_before_logos_is_typeset_as_before():
+    person = an_educator()
+    certified(person)
+    said = {
+        name: value
+        for name, value in issuing.issue(person, at=JUNE).snapshot.items()
+        if name not in ("logo", "logo_words")
+    }
+    assert len(PdfReader(BytesIO(render_transcript(said))).pages) == 1
