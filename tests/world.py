@@ -57,6 +57,7 @@ from registrations.messages.domain import writing
 from registrations.models import (
     Answer,
     AttendanceReport,
+    Block,
     Card,
     CatererLink,
     Comment,
@@ -260,6 +261,7 @@ def set_up_together(world: World, *, at: datetime) -> None:
     educator = world.people["educator"]
     between = {"sender": other.person, "receiver": educator, "network": world.this}
     world.letter = Letter.objects.create(text="How do you do it?", sent_at=at, **between)
+    Block.objects.create(blocker=educator, blocked=world.people["partner"], at=at)
     reported = {"card": world.card, "reporter": world.people["partner"], "reason": "An advertisement"}
     topics.set_up(world.this, votes_each=3, closes_at=None, by=SWEEP, at=at)
     asked = topics.Asked(uid=uuid4(), title="Phenomena for grade 5")

@@ -26,7 +26,7 @@ from registrations.attendance.domain.report_reading import read_all
 from registrations.models import ExportDelivery, SavedExport, SeatInvitation
 from stemnet.private_links import hash_token
 from registrations.models import AttendanceReport, Document, Evidence, Message, Registration, Replacement
-from registrations.models import Card, Designation, Letter, Substitute
+from registrations.models import Block, Card, Designation, Letter, Substitute
 from registrations.seats.emails import designees, substituting
 from registrations.seats.emails.replacing import token_of
 from datetime import timedelta
@@ -82,6 +82,7 @@ designated = Designation.objects.get_or_create(registration=registration, addres
 )[0]
 letter = Letter.objects.get(receiver=educator)
 card = Card.objects.get(registration__network=monthly, registration__person=letter.sender)
+Block.objects.get_or_create(blocker=educator, blocked=registration.person, defaults={"at": timezone.now()})
 print(json.dumps({
     "designated": designees.token_of(designated),
     "export": str(export.uid), "delivery": str(delivery.uid),
@@ -191,6 +192,7 @@ PAGES: dict[str, tuple[str, dict[str, str]]] = {
     "colleague": (EDUCATOR, {**MONTHLY, "uid": "card"}),
     "colleagues": (EDUCATOR, MONTHLY),
     "letter": (EDUCATOR, {**MONTHLY, "uid": "letter"}),
+    "blocked_writers": (EDUCATOR, {}),
     "own_card": (EDUCATOR, MONTHLY),
     "report_new": (EDUCATOR, {**MONTHLY, "what": "card_kind", "uid": "card"}),
     "network_hide": (STAFF, {**MONTHLY, "what": "card_kind", "uid": "card"}),
@@ -628,6 +630,7 @@ NO_PAGE = {
     "topic_vote",
     "topic_withdraw",
     "letter_block",
+    "blocked_writer_lift",
     "own_card_remove",
     "network_report_leave",
     "team_join",

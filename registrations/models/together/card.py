@@ -24,8 +24,8 @@ class CardQuerySet(models.QuerySet["Card"]):
         return self.filter(registration__network=network, registration__status=seated)
 
     def shown(self) -> "CardQuerySet":
-        """Return those that staff did not hide."""
-        return self.filter(hidden_at=None)
+        """Return those that staff did not hide and that nobody took away."""
+        return self.filter(hidden_at=None, away_at=None)
 
     def found_by(self, words: str) -> "CardQuerySet":
         """Return those with each of ``words`` in the name; never in an address, so none is guessed."""
@@ -49,6 +49,7 @@ class Card(Hideable):
     would_mentor = models.BooleanField(_("I'd mentor somebody"), default=False)
     looks_for_mentor = models.BooleanField(_("I'm looking for a mentor"), default=False)
     shown_at = models.DateTimeField(_("shown since"))
+    away_at = models.DateTimeField(_("taken away, and kept for a report of it"), null=True, blank=True)
 
     objects = CardQuerySet.as_manager()
 

@@ -13,7 +13,7 @@ from registrations.records.pages.lines import Line, Look, Section, day_of, secti
 PARTS = ("what", "moment", "slug", "uid", "title", "text", "tag")
 NOTHING = Value("", output_field=TextField())
 NO_UID = Value(None, output_field=UUIDField())
-PAGES = {"card": "", "sent": "letter", "got": "letter", "block": ""}  # the others lead to a topic
+PAGES = {"card": "", "sent": "letter", "got": "letter", "block": "blocked_writers"}  # others: a topic
 
 
 def shared(look: Look) -> Section:
@@ -35,7 +35,7 @@ def shared(look: Look) -> Section:
             Line(
                 on=day_of(moment),
                 title=said[what] % {"title": title},
-                url=reverse(page, args=[slug, uid]) if page else "",
+                url=reverse(page, args=[slug, uid] if uid else []) if page else "",
                 text=text,
                 tag=str(states.get(tag, tag)),
             )

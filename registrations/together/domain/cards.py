@@ -32,8 +32,8 @@ def cards_in(network: Network) -> CardQuerySet:
 
 
 def card_of(seat: Registration) -> Card | None:
-    """Return the card of a registration, also one that staff have hidden."""
-    return Card.objects.filter(registration=seat).first()
+    """Return the card of a registration, also one that staff have hidden, but none that was taken away."""
+    return Card.objects.filter(registration=seat, away_at=None).first()
 
 
 def hidden_card(person: Person, network: Network) -> Card | None:
@@ -56,7 +56,9 @@ def show(seat: Registration, words: CardWords, *, at: datetime) -> Card:
         raise CardRefused(sentence=_("You need a seat in this network to show yourself to its people."))
     if hidden := hidden_card(seat.person, seat.network):
         raise CardRefused(sentence=_("The staff hid your card: %(why)s") % {"why": hidden.hidden_reason})
-    card = card_of(seat) or Card(registration=seat, shown_at=at)
+    card = Card.objects.filter(registration=seat).first() or Card(registration=seat)
+    if card.pk is None or card.away_at:
+        card.shown_at, card.away_at = at, None
     card.ask_about = words.ask_about
     card.would_mentor, card.looks_for_mentor = words.would_mentor, words.looks_for_mentor
     card.save()
@@ -64,6 +66,17 @@ def show(seat: Registration, words: CardWords, *, at: datetime) -> Card:
 
 
 @transaction.atomic
-def take_away(seat: Registration) -> None:
-    """Show somebody no more; one that staff have hidden stays, so that it can't be made anew."""
-    Card.objects.filter(registration=seat, hidden_at=None).delete()
+def take_away(seat: Registration, *, at: datetime) -> None:
+    """Show somebody no more.
+
+    A card that staff have hidden stays, so that it can't be made anew; one that is reported stays for staff
+    alone until they have decided.
+    """
+    card = Card.objects.select_for_update().filter(registration=seat, hidden_at=None).first()
+    if card is None:
+        return
+    if not card.reports.waiting().exists():
+        card.delete()
+    elif card.away_at is None:
+        card.away_at = at
+        card.save(update_fields=["away_at"])

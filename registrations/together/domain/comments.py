@@ -29,8 +29,10 @@ def say(proposal: Proposal, text: str, *, uid: UUID, by: Person, at: datetime) -
     return Comment.objects.create(proposal=proposal, writer=writer, uid=uid, text=text, at=at)
 
 
+@transaction.atomic
 def remove(comment: Comment, *, by: Person) -> None:
     """Delete one's own comment; one that staff have hidden stays. Raises TopicRefused."""
+    comment = Comment.objects.select_for_update().get(pk=comment.pk)
     if comment.writer_id != by.pk or comment.hidden_at:
         raise TopicRefused(sentence=_("You can delete only your own comments."))
     if comment.reports.waiting().exists():

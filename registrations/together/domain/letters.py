@@ -65,9 +65,9 @@ def block(letter: Letter, *, by: Person, at: datetime) -> None:
     Block.objects.get_or_create(blocker=by, blocked=letter.sender, defaults={"at": at})
 
 
-def unblock(letter: Letter, *, by: Person) -> None:
-    """Take letters again from whoever wrote ``letter``."""
-    Block.objects.filter(blocker=by, blocked=letter.sender).delete()
+def unblock(writer: Person, *, by: Person) -> None:
+    """Take letters again from ``writer``."""
+    Block.objects.filter(blocker=by, blocked=writer).delete()
 
 
 def is_blocked(sender: Person, *, by: Person) -> bool:

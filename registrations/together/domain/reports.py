@@ -24,6 +24,8 @@ Outcome = Report.Outcome
 @transaction.atomic
 def report(what: Reported, *, network: Network, reason: str, by: Person, at: datetime) -> Report:
     """Tell the staff of ``network`` that something is wrong with ``what``. Raises HidingRefused."""
+    if type(what)._default_manager.select_for_update().filter(pk=what.pk).first() is None:
+        raise HidingRefused(sentence=_("It was taken away meanwhile, so nobody reads it anymore."))
     try:
         with transaction.atomic():
             row = Report.objects.create(
@@ -82,6 +84,7 @@ def leave(row: Report, *, by: Actor, at: datetime) -> None:
     """Say that nothing is wrong with what was reported, by whomever."""
     same = {name: getattr(row, f"{name}_id") for name in FIELDS.values()}
     _settle(Report.objects.filter(**same), Outcome.LEFT, by=by, at=at)
+    Card.objects.filter(pk=row.card_id).exclude(away_at=None).delete()  # kept for this decision alone
 
 
 def _locked(what: Hidden) -> Hidden:

@@ -42,7 +42,8 @@ def words_of(what: Reported) -> Said:
     if isinstance(what, Proposal):
         words = "\n".join(filter(None, [what.title, what.words]))
         return Said("proposal", _("Topic"), uid, person, words, reason)
-    return Said("card", _("Card"), uid, person, what.ask_about, reason)
+    label = _("Card, taken away since") if what.away_at else _("Card")
+    return Said("card", label, uid, person, what.ask_about, reason)
 
 
 def reports_page(network: Network) -> dict[str, Any]:
@@ -55,11 +56,12 @@ def reports_page(network: Network) -> dict[str, Any]:
         "comment__writer",
     )
     senders = [row.letter.sender_id for row in waiting if row.letter]
-    of_senders = Card.objects.of_seated(network).shown().filter(registration__person__in=senders)
-    cards = {card.registration.person_id: str(card.uid) for card in of_senders.select_related("registration")}
+    of_network = Card.objects.filter(registration__network=network).select_related("registration__person")
+    of_senders = of_network.filter(hidden_at=None, registration__person__in=senders)
+    cards = {card.registration.person_id: str(card.uid) for card in of_senders}
     is_hidden = {"hidden_at__isnull": False}
     hidden = [
-        *Card.objects.of_seated(network).filter(**is_hidden).select_related("registration__person"),
+        *of_network.filter(**is_hidden),
         *network.proposals.filter(**is_hidden).select_related("registration__person"),
         *Comment.objects.filter(**is_hidden, proposal__network=network).select_related("writer"),
     ]

@@ -70,7 +70,7 @@ def _begun(seat: Registration, card: Card | None) -> dict[str, object]:
 @require_POST
 def own_card_remove(request: PortalRequest, slug: str) -> HttpResponse:
     """Be found no more."""
-    cards.take_away(seat_or_404(request, slug))
+    cards.take_away(seat_or_404(request, slug), at=timezone.now())
     messages.success(request, _("Your card is gone. Nobody finds you here now."))
     return redirect("colleagues", slug)
 

@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partners.models import Person
 from partners.people.requests import PortalRequest, person_or_404
-from registrations.models import Letter
+from registrations.models import Block, Letter
 from registrations.together.domain import letters
 from registrations.together.exceptions import LetterRefused
 from registrations.together.forms.letters import LetterForm
@@ -59,7 +59,7 @@ def letter_block(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     found = own_letter_or_404(person, slug, uid)
     try:
         if "undo" in request.POST:
-            letters.unblock(found, by=person)
+            letters.unblock(found.sender, by=person)
             messages.success(request, _("%(name)s can write to you again.") % {"name": found.sender})
         else:
             letters.block(found, by=person, at=timezone.now())
@@ -67,3 +67,22 @@ def letter_block(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     except LetterRefused as refusal:
         messages.error(request, str(refusal))
     return redirect("letter", slug, uid)
+
+
+@never_cache
+@require_safe
+def blocked_writers(request: PortalRequest) -> HttpResponse:
+    """List whom one takes no letters from, in any network, also when their letters are deleted."""
+    blocks = Block.objects.filter(blocker=person_or_404(request)).select_related("blocked")
+    context = {"blocks": blocks.order_by("-at", "-pk")}
+    return render(request, "registrations/together/blocked.html", context)
+
+
+@require_POST
+def blocked_writer_lift(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Take letters again from somebody."""
+    person = person_or_404(request)
+    found = get_object_or_404(person.blocks.select_related("blocked"), blocked__uid=uid)
+    letters.unblock(found.blocked, by=person)
+    messages.success(request, _("%(name)s can write to you again.") % {"name": found.blocked})
+    return redirect("blocked_writers")

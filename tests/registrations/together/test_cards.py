@@ -81,7 +81,7 @@ def test_a_hidden_card_is_seen_by_nobody_and_not_made_anew():
     network = a_network()
     card = a_card(network)
     reports.hide(card, reason="An advertisement", by=a_coordinator(), at=NOW)
-    cards.take_away(card.registration)
+    cards.take_away(card.registration, at=NOW)
     with pytest.raises(CardRefused, match="An advertisement"):
         cards.show(card.registration, CardWords(), at=NOW)
     assert not cards.cards_in(network).exists()

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from partners.merging.domain import merging
-from registrations.models import Letter, Report
+from registrations.models import Block, Card, Letter, Report
 from registrations.seats.domain import withdrawing
 from registrations.together.domain import cards, letters, reports
 from registrations.together.domain.cards import CardWords
@@ -91,7 +91,7 @@ def test_whoever_is_blocked_writes_no_more_until_they_may_again():
     letters.block(letter, by=reader, at=NOW)
     with pytest.raises(LetterRefused):
         write(mine, yours)
-    letters.unblock(letter, by=reader)
+    letters.unblock(letter.sender, by=reader)
     assert write(mine, yours)
 
 
@@ -195,3 +195,87 @@ def test_hiding_a_card_settles_what_was_reported_of_its_letters():
     reports.report(letter, network=letter.network, reason="Rude", by=yours.registration.person, at=NOW)
     reports.hide(mine, reason="Rude", by=a_coordinator(), at=NOW)
     assert Report.objects.get().outcome == "hidden"
+
+
+def test_a_reported_card_that_its_owner_takes_away_stays_for_staff_alone(client):
+    mine, yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    reports.report(mine, network=network, reason="Rude words", by=yours.registration.person, at=NOW)
+    cards.take_away(mine.registration, at=NOW)
+    assert list(cards.cards_in(network)) == [yours]
+    assert cards.card_of(mine.registration) is None
+    client.force_login(by.user)
+    page = client.get(reverse("network_reports", args=[network.slug])).content.decode()
+    assert "Rude words" in page
+    assert "taken away" in page
+    reports.leave(Report.objects.get(), by=by, at=NOW)
+    assert list(Card.objects.all()) == [yours]
+
+
+def test_a_card_that_was_taken_away_and_hidden_is_not_shown_anew():
+    mine, yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    reports.report(mine, network=network, reason="Rude words", by=yours.registration.person, at=NOW)
+    cards.take_away(mine.registration, at=NOW)
+    reports.hide(mine, reason="Rude", by=by, at=NOW)
+    with pytest.raises(CardRefused, match="Rude"):
+        cards.show(mine.registration, CardWords(), at=NOW)
+
+
+def test_a_card_that_was_taken_away_is_shown_anew_while_the_report_waits():
+    mine, yours = two_cards()
+    network = mine.registration.network
+    reports.report(mine, network=network, reason="Rude", by=yours.registration.person, at=NOW)
+    cards.take_away(mine.registration, at=NOW)
+    again = cards.show(mine.registration, CardWords(ask_about="Rockets"), at=NOW + timedelta(days=1))
+    assert (again.pk, again.away_at, again.shown_at) == (mine.pk, None, NOW + timedelta(days=1))
+    assert Report.objects.waiting().count() == 1
+
+
+def test_what_was_taken_away_meanwhile_is_not_reported():
+    mine, yours = two_cards()
+    network = mine.registration.network
+    cards.take_away(mine.registration, at=NOW)
+    with pytest.raises(HidingRefused, match="taken away"):
+        reports.report(mine, network=network, reason="Rude", by=yours.registration.person, at=NOW)
+
+
+def test_staff_show_the_hidden_card_of_somebody_who_left_again(client):
+    mine, _yours = two_cards()
+    network, by = mine.registration.network, a_coordinator()
+    reports.hide(mine, reason="Rude", by=by, at=NOW)
+    withdrawing.leave_network(mine.registration, by=mine.registration.person, at=NOW)
+    client.force_login(by.user)
+    page = client.get(reverse("network_reports", args=[network.slug])).content.decode()
+    show = reverse("network_hide", args=[network.slug, "card", mine.uid])
+    assert show in page
+    client.post(show, {"show": "1"})
+    assert cards.show(a_registration(network, mine.registration.person), CardWords(), at=NOW)
+
+
+def test_a_block_is_lifted_when_the_letter_is_long_deleted(client):
+    mine, yours = two_cards()
+    letter, reader = write(mine, yours), yours.registration.person
+    letters.block(letter, by=reader, at=NOW)
+    letter.delete()
+    client.force_login(reader.user)
+    assert reverse("blocked_writers") in client.get(reverse("own_data")).content.decode()
+    lift = reverse("blocked_writer_lift", args=[mine.registration.person.uid])
+    assert lift in client.get(reverse("blocked_writers")).content.decode()
+    assert "can write to you again" in client.post(lift, follow=True).content.decode()
+    assert write(mine, yours)
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_list_of_whom_one_blocked_takes_as_many_statements_for_30(
+    client, count, django_assert_max_num_queries
+):
+    reader = a_user().person
+    Block.objects.bulk_create(
+        Block(blocker=reader, blocked=a_user().person, at=NOW) for _each in range(count)
+    )
+    client.force_login(reader.user)
+    client.get(reverse("blocked_writers"))
+    with django_assert_max_num_queries(7):
+        page = client.get(reverse("blocked_writers")).content.decode()
+    assert page.count("Take letters from them again") == count
