@@ -1,7 +1,9 @@
 """Looking once a week whether the links of public resources still answer."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db.models import F, Q
 
@@ -10,20 +12,23 @@ from meetings.models import Resource
 from stemnet.outgoing import Answer, ask
 
 EVERY = timedelta(days=7)
-AT_ONCE = 40
+LEAST, SHARES, AT_ONCE = 40, 120, 8  # a run looks at one of 120 shares, of the 168 hours of a week
 TELL_AFTER = timedelta(days=6)  # failing in two weeks in a row
 
 
 def check_links(*, at: datetime, asking: Callable[[str], Answer] = ask) -> int:
-    """Look at the links that were not looked at for a week; return how many. No row is held meanwhile.
+    """Look at links that were not looked at for a week; return how many. No row is held meanwhile.
 
-    The contributor is told once, when a link failed in two weeks in a row.
+    The clock runs this every hour, so that a week is enough for however many links there are. The
+    contributor is told once, when a link failed in two weeks in a row.
     """
     due = Q(link_checked_at=None) | Q(link_checked_at__lte=at - EVERY)
-    rows = Resource.objects.public().exclude(url="").filter(due)
-    found = list(rows.order_by(F("link_checked_at").asc(nulls_first=True), "pk")[:AT_ONCE])
-    for one in found:
-        note(one, asking(one.url), at=at)
+    rows = Resource.objects.public().exclude(url="")
+    most = max(LEAST, ceil(rows.count() / SHARES))
+    found = list(rows.filter(due).order_by(F("link_checked_at").asc(nulls_first=True), "pk")[:most])
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for one, answer in zip(found, pool.map(asking, [one.url for one in found]), strict=True):
+            note(one, answer, at=at)
     return len(found)
 
 

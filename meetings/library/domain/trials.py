@@ -73,6 +73,10 @@ def answer(resource: Resource, need: Need, *, by: Person, at: datetime) -> Answe
     return AnsweredNeed.objects.get_or_create(resource=resource, need=need, defaults=given)[0]
 
 
-def take_answer_back(resource: Resource, need: Need) -> None:
-    """Say that a resource doesn't answer a need after all."""
-    AnsweredNeed.objects.filter(resource=resource, need=need).delete()
+def take_answer_back(resource: Resource, need: Need, *, by: Person) -> None:
+    """Say that a resource doesn't answer a need after all. Raises LibraryRefused for whoever may not."""
+    mine = AnsweredNeed.objects.undone_by(by).filter(resource=resource, need=need)
+    if not mine.delete()[0]:
+        raise LibraryRefused(
+            sentence=_("Only who said so, the partner whose need it is, or network staff can take that back.")
+        )

@@ -4,7 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from meetings.library.domain import resources, trials
 from meetings.library.exceptions import LibraryRefused
 from meetings.library.forms.resource import ReportForm, TrialForm
 from meetings.library.permissions import may_review
-from meetings.models import Resource, Trial
+from meetings.models import AnsweredNeed, Resource, Trial
 from partners.models import Need, local_day
 from partners.people.requests import PortalRequest, acting, person_or_404
 
@@ -82,13 +82,18 @@ def resource_needs(request: PortalRequest, uid: UUID) -> HttpResponse:
     needs = Need.objects.visible_to(person).open().select_related("organization", "category")
     if request.method == "POST":
         need = get_object_or_404(needs, uid=_uid(request))
-        if "remove" in request.POST:
-            trials.take_answer_back(one, need)
+        try:
+            if "remove" in request.POST:
+                trials.take_answer_back(one, need, by=person)
+            else:
+                trials.answer(one, need, **acting(request))
+        except LibraryRefused as refusal:
+            messages.error(request, str(refusal))
         else:
-            trials.answer(one, need, **acting(request))
-        messages.success(request, _("Saved."))
+            messages.success(request, _("Saved."))
         return redirect("resource_needs", one.uid)
-    answered = needs.filter(resources=one)
+    undone = AnsweredNeed.objects.undone_by(person).filter(resource=one, need=OuterRef("pk"))
+    answered = needs.filter(resources=one).annotate(can_undo=Exists(undone))
     alike = needs.filter(subjects__in=one.subjects.all()).values("pk")
     others = needs.exclude(pk__in=answered.values("pk"))
     rows = [*others.filter(pk__in=alike)[:MOST_NEEDS], *others.exclude(pk__in=alike)[:MOST_NEEDS]]

@@ -202,6 +202,16 @@ class ResourceGrade(models.Model):
         return str(self.get_band_display())
 
 
+class AnsweredNeedQuerySet(models.QuerySet["AnsweredNeed"]):
+    """Questions about which resources answer which needs."""
+
+    def undone_by(self, person: Person) -> "AnsweredNeedQuerySet":
+        """Return those that somebody may take back: their own, those of their partner's needs, staff all."""
+        if person.is_staff_for_all:
+            return self
+        return self.filter(Q(by=person) | Q(need__in=Need.objects.editable_by(person)))
+
+
 class AnsweredNeed(models.Model):
     """A need of a partner that a resource answers, as somebody of the partners said."""
 
@@ -209,6 +219,8 @@ class AnsweredNeed(models.Model):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="answers")
     by = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(_("when"))
+
+    objects = AnsweredNeedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("answer to a need")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -103,6 +104,22 @@ class Standard(PlainNames):
 
     def __str__(self) -> str:
         return self.code
+
+    def clean(self) -> None:
+        """Refuse a standard that would come back to itself, replaced one after the other."""
+        newer = self.successors()
+        if self.pk and newer and newer[-1].replaced_by_id == self.pk:
+            words = _("%(code)s was itself replaced by this one.") % {"code": newer[0]}
+            raise ValidationError({"replaced_by": words})
+
+    def successors(self) -> list["Standard"]:
+        """Return those that replaced it one after the other, the newest last."""
+        found: list[Standard] = []
+        one = self.replaced_by
+        while one and one != self and one not in found:
+            found.append(one)
+            one = one.replaced_by
+        return found
 
     @property
     def codes(self) -> list[str]:

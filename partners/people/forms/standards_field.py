@@ -45,8 +45,9 @@ class StandardsField(LineField):
             )
         found = {}
         for row in Standard.objects.called(typed).select_related("replaced_by"):
+            newest = [row, *row.successors()][-1]
             for code in row.codes:
-                found[coded(code)] = row.replaced_by or row
+                found[coded(code)] = newest
         return list(dict.fromkeys(found.get(coded(one)) or _by_part(one) for one in typed))
 
 

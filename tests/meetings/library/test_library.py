@@ -1,6 +1,7 @@
 """The library: sharing, review, trials, reports, what a meeting shared, dead links, merging and leaving."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -222,8 +223,35 @@ def test_a_resource_answers_a_need_on_the_page_of_its_partner(client):
     page = reverse("resource_needs", args=[one.uid])
     client.post(page, {"need": str(need.uid)})
     assert "Ropes" in words_of(client.get(reverse("needs_of", args=[partner.slug])))
+    assert "It doesn't" in words_of(client.get(page))
     client.post(page, {"need": str(need.uid), "remove": "1"})
     assert not one.answers.exists()
+
+
+def test_what_others_said_of_a_need_is_taken_back_by_its_partner_or_staff_alone(client):
+    partner, others = an_organization(), a_contact(an_organization())
+    need = exchange.write_need(organization=partner, category=a_category(), at=NOW)
+    one = a_resource()
+    trials.answer(one, need, by=a_staff_member(), at=NOW)
+    page = reverse("resource_needs", args=[one.uid])
+    client.force_login(others.user)
+    assert "It doesn't" not in words_of(client.get(page))
+    answer = client.post(page, {"need": str(need.uid), "remove": "1"}, follow=True)
+    assert "Only who said so" in words_of(answer)
+    assert one.answers.exists()
+    trials.take_answer_back(one, need, by=a_contact(partner))
+    assert not one.answers.exists()
+
+
+def test_a_week_is_enough_for_however_many_links():
+    first = a_resource()
+    columns = {field.attname: getattr(first, field.attname) for field in Resource._meta.concrete_fields}
+    others = [
+        columns | {"id": None, "uid": uuid4(), "url": f"https://example.org/many/{n}"} for n in range(7200)
+    ]
+    Resource.objects.bulk_create(Resource(**one) for one in others)
+    per_hour = links.check_links(at=NOW, asking=lambda url: Answer(True))
+    assert per_hour * 7 * 24 >= 7201
 
 
 def test_dead_links_are_told_once_after_two_weeks():

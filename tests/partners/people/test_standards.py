@@ -65,6 +65,30 @@ def test_a_standard_that_another_replaced_stands_for_that_one():
     old, new = Standard.objects.get(code="HS-PS3-1"), Standard.objects.get(code="HS-PS3-3")
     Standard.objects.filter(pk=old.pk).update(replaced_by=new)
     assert typed("HS-PS3-1") == ["HS-PS3-3"]
+    newest = Standard.objects.get(code="HS-PS3-2")
+    Standard.objects.filter(pk=new.pk).update(replaced_by=newest)
+    assert typed("HS-PS3-1, HS-PS3-3") == ["HS-PS3-2"]
+
+
+def test_a_standard_that_comes_back_to_itself_is_refused_in_the_admin(client):
+    first, second, third = Standard.objects.filter(code__startswith="HS-PS3-")[:3]
+    Standard.objects.filter(pk=second.pk).update(replaced_by=third)
+    Standard.objects.filter(pk=third.pk).update(replaced_by=first)
+    client.force_login(a_coordinator().user)
+    columns = ("code", "text", "strand", "former_codes", "position")
+    sent = {name: getattr(first, name) for name in columns} | {"active": "on", "subject": first.subject_id}
+    sent |= {"framework": first.framework_id, "replaced_by": second.pk}
+    page = client.post(reverse("admin:partners_standard_change", args=[first.pk]), sent)
+    assert "was itself replaced by this one" in page.content.decode()
+    first.refresh_from_db()
+    assert first.replaced_by is None
+
+
+def test_standards_that_already_lead_in_a_circle_end_somewhere():
+    first, second = Standard.objects.filter(code__startswith="HS-PS3-")[:2]
+    Standard.objects.filter(pk=first.pk).update(replaced_by=second)
+    Standard.objects.filter(pk=second.pk).update(replaced_by=first)
+    assert typed(first.code) == [second.code]
 
 
 def test_the_admin_keeps_the_code_that_it_changes(client):
