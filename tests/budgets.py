@@ -141,7 +141,7 @@ PAGES = {
     "matrix_export as coordinator": 6,
     "meeting as coordinator": 11,
     "meeting as anonymous": 5,
-    "meeting_agenda as coordinator": 7,
+    "meeting_agenda as coordinator": 10,
     "meeting_calendar as coordinator": 3,
     "meeting_calendar as anonymous": 1,
     "message as coordinator": 11,

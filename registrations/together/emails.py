@@ -84,6 +84,31 @@ def decided(proposal: Proposal, *, at: datetime) -> None:
     to_person(person, WORDS, said, key=key, about=f"network:{network.slug}", at=at)
 
 
+def put_on(proposal: Proposal, voters: list[Person], *, at: datetime) -> None:
+    """Tell who voted for a topic that a meeting which they know already is about it."""
+    network = proposal.network
+
+    def said() -> dict[str, object]:
+        values = {"title": proposal.title, "network": network}
+        meeting = proposal.meeting
+        return {
+            "network": network,
+            "filled": values,
+            "subject": _("A meeting is about the topic that you voted for: %(title)s") % values,
+            "lines": [
+                _("A meeting of %(network)s is about “%(title)s”, for which you voted.") % values,
+                *_facts(proposal),
+            ],
+            "after": [_("Your vote is yours again, for another topic.")],
+            "action": _("See the meeting"),
+            "url": meeting.get_absolute_url() if meeting else proposal.get_absolute_url(),
+            "why": _("You're getting this because you voted for this topic in %(network)s.") % values,
+        }
+
+    key = f"topic_put_on:{proposal.uid}"
+    to_each(voters, WORDS, said, key=key, about=f"network:{network.slug}", at=at)
+
+
 def _facts(proposal: Proposal) -> list[str]:
     """Return when the meeting is, or with what it was joined."""
     meeting, other = proposal.meeting, proposal.merged_into
@@ -137,6 +162,18 @@ def add_mails() -> None:
             of_network=True,
             subject=gettext_lazy("What became of your topic: %(title)s"),
             line=gettext_lazy("Your topic “%(title)s” is planned in %(network)s."),
+        )
+    )
+    add(
+        OwnMail(
+            "topic_put_on",
+            gettext_lazy("A meeting is about a topic that one voted for"),
+            ABOUT,
+            WORDS,
+            (*TOLD, NETWORK, Place("title", gettext_lazy("topic"))),
+            of_network=True,
+            subject=gettext_lazy("A meeting is about the topic that you voted for: %(title)s"),
+            line=gettext_lazy("A meeting of %(network)s is about “%(title)s”, for which you voted."),
         )
     )
     add(

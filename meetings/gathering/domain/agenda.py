@@ -4,7 +4,7 @@ A break is a row of `Break` and nothing else. Where one moves, because it or som
 made longer, its new time is written there, and whoever counts hours hears of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -18,7 +18,7 @@ from meetings.gathering.domain.layout import Line, laid_out, moved, settled
 from meetings.gathering.exceptions import AgendaRefused, ItemEdited, LineGone
 from meetings.models import AgendaItem, Break, Meeting, Network
 from meetings.planning.domain import breaks, counting, setting_up
-from partners.models import Actor, Person
+from partners.models import Actor, Person, Standard, Subject
 
 MOST_ITEMS = 60
 
@@ -76,10 +76,23 @@ def minute_in(meeting: Meeting, pause: Break) -> int:
     return int((pause.span[0] - meeting.starts_at).total_seconds() // 60)
 
 
-def describe(meeting: Meeting, *, aim: str, arrival: str) -> None:
-    """Write what people have at the end, and how they get in; nobody is told of it."""
-    meeting.aim, meeting.arrival = aim, arrival
+@dataclass(frozen=True, kw_only=True)
+class About:
+    """What people have at the end of a meeting, what it alone is about, and how they get in."""
+
+    aim: str = ""
+    arrival: str = ""
+    subjects: Iterable[Subject] = ()
+    standards: Iterable[Standard] = ()
+
+
+@transaction.atomic
+def describe(meeting: Meeting, about: About) -> None:
+    """Write what a meeting is about, and around its agenda; nobody is told of it."""
+    meeting.aim, meeting.arrival = about.aim, about.arrival
     meeting.save(update_fields=["aim", "arrival"])
+    meeting.subjects.set(about.subjects)
+    meeting.standards.set(about.standards)
 
 
 def check_open(meeting: Meeting, *, at: datetime) -> None:

@@ -11,6 +11,8 @@ from meetings.gathering.domain.agenda import Words
 from meetings.models import AgendaItem, Meeting
 from meetings.models.gathering.agenda_item import LONGEST
 from partners.models import Person
+from partners.people.forms.listed import listed_field
+from partners.people.forms.standards_field import StandardsField
 from stemnet import wording
 from stemnet.forms.fields import AddressField, LineField, field_of
 from stemnet.forms.texts import LongText
@@ -117,7 +119,7 @@ class BreakForm(forms.Form):
 
 
 class AboutForm(forms.Form):
-    """What people have at the end of a meeting, and how they get in."""
+    """What people have at the end of a meeting, what it is about, and how they get in."""
 
     aim = LongText(
         label=_("What people have at the end"),
@@ -133,6 +135,16 @@ class AboutForm(forms.Form):
         required=False,
         help_text=_("How people get in, with and without steps."),
     )
+    standards = StandardsField()
+
+    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["subjects"] = listed_field("subjects", meeting)
+        self.order_fields(["aim", "arrival", "subjects", "standards"])
+        if not self.is_bound:
+            self.initial |= {"aim": meeting.aim, "arrival": meeting.arrival}
+            self.initial["subjects"] = list(meeting.subjects.all())
+            self.initial["standards"] = list(meeting.standards.all())
 
 
 class MeetingField(forms.ModelChoiceField[Meeting]):

@@ -38,7 +38,7 @@ def editor_page(
         "left": left_words(agenda),
         "closed": closed,
         "new": new or NewItemForm(breaks=len(agenda.breaks)),
-        "about": about or AboutForm(initial={"aim": meeting.aim, "arrival": meeting.arrival}),
+        "about": about or AboutForm(meeting=meeting),
         "copy": None if agenda.items else copy or CopyForm(meeting=meeting, person=person_or_404(request)),
     }
     return render(request, "meetings/gathering/agenda.html", context, status=status)

@@ -105,11 +105,12 @@ def agenda_copy(request: PortalRequest, uid: UUID) -> HttpResponse:
 
 @require_POST
 def meeting_about(request: PortalRequest, uid: UUID) -> HttpResponse:
-    """Write what people have at the end, and how they get in."""
-    meeting, form = edited_meeting_or_404(request, uid), AboutForm(request.POST)
+    """Write what people have at the end, what it is about, and how they get in."""
+    meeting = edited_meeting_or_404(request, uid)
+    form = AboutForm(request.POST, meeting=meeting)
     if not form.is_valid():
         return editor_page(request, meeting, about=form, status=422)
-    agenda.describe(meeting, **form.cleaned_data)
+    agenda.describe(meeting, agenda.About(**form.cleaned_data))
     messages.success(request, _("Saved."))
     return redirect("meeting_agenda", uid)
 

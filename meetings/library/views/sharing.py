@@ -4,6 +4,7 @@ from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ from meetings.library.permissions import may_review
 from meetings.models import Resource, ResourceReport
 from partners.people.requests import PortalRequest, acting, person_or_403, person_or_404
 
+OWN = 12  # of one's own on a page
 State = Resource.State
 DONE = {
     "publish": (State.PUBLIC, gettext_lazy("“%(title)s” is in the library now.")),
@@ -138,8 +140,9 @@ def resource_from_material(request: PortalRequest, uid: UUID) -> HttpResponse:
 def library_mine(request: PortalRequest) -> HttpResponse:
     """List one's own resources, whatever their state."""
     rows = cards.with_lists(Resource.objects.filter(contributor=person_or_403(request)))
-    found = [cards.card(one) for one in rows.order_by("-changed_at", "-pk")[:200]]
-    return render(request, "meetings/library/mine.html", {"cards": found})
+    page = Paginator(rows.order_by("-changed_at", "-pk"), OWN).get_page(request.GET.get("page"))
+    context = {"page_obj": page, "cards": [cards.card(one) for one in page]}
+    return render(request, "meetings/library/mine.html", context)
 
 
 @never_cache

@@ -81,7 +81,7 @@ def write(network: Network) -> None:
     for meeting in network.meetings.own():
         aim, items = PROGRAMS.get(meeting.title, MONTHLY)
         where = meeting.modality != Modality.ONLINE
-        agenda.describe(meeting, aim=aim, arrival=ARRIVAL if where else "")
+        agenda.describe(meeting, agenda.About(aim=aim, arrival=ARRIVAL if where else ""))
         if meeting.title in PROGRAMS and where:
             Meeting.objects.filter(pk=meeting.pk).update(**PLACE)
         rows = [

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from meetings.models import Meeting
 from meetings.planning.domain import setting_up
 from meetings.planning.domain.plans import MeetingPlan
-from partners.models import Actor, acted
-from registrations.models import Proposal, Vote
+from partners.models import Actor, Person, acted
+from partners.models.people.person import PersonQuerySet
+from registrations.models import Proposal, Registration, Vote
 from registrations.together import emails
 from registrations.together.domain.topics import fresh_one, lock_board
 from registrations.together.exceptions import TopicRefused
@@ -32,12 +33,17 @@ def plan(proposal: Proposal, planned: MeetingPlan, *, by: Actor, at: datetime) -
 
 @transaction.atomic
 def put_on(proposal: Proposal, meeting: Meeting, *, by: Actor, at: datetime) -> None:
-    """Say that a meeting of the network that is planned already is about it. Raises TopicRefused."""
+    """Say that a meeting of the network that is planned already is about it, and tell who voted for it.
+
+    Raises TopicRefused.
+    """
     proposal = _undecided(proposal)
     if meeting.network_id != proposal.network_id or meeting.is_cancelled or meeting.ends_at <= at:
         raise TopicRefused(sentence=_("Choose a meeting of this network that is still to come."))
     proposal.meeting = meeting
+    voters = list(_voters(proposal))
     _decide(proposal, State.PLANNED, by=by, at=at)
+    emails.put_on(proposal, voters, at=at)
 
 
 @transaction.atomic
@@ -69,6 +75,13 @@ def merge(proposal: Proposal, into: Proposal, *, by: Actor, at: datetime) -> Non
 def free_votes(proposal: Proposal, *, at: datetime) -> None:
     """Give the votes of a proposal back to who cast them; that they were cast stays."""
     Vote.objects.filter(proposal=proposal, freed_at=None).update(freed_at=at)
+
+
+def _voters(proposal: Proposal) -> PersonQuerySet:
+    """Return who votes for a proposal and still has a seat, without who proposed it."""
+    votes = proposal.votes.filter(freed_at=None, registration__status=Registration.Status.SEATED)
+    people = Person.objects.current().filter(pk__in=votes.values("registration__person"))
+    return people.exclude(pk=proposal.registration.person_id).prefetch_related("emails")
 
 
 def _undecided(proposal: Proposal) -> Proposal:

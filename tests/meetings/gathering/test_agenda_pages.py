@@ -10,6 +10,7 @@ import time_machine
 from django.urls import reverse
 
 from meetings.models import Meeting
+from partners.models import Standard
 from tests.factories import (
     a_group,
     a_meeting,
@@ -185,6 +186,18 @@ def test_words_around_the_agenda_are_saved_and_shown(staff, meeting):
     assert "One task rewritten." in text_of(page)
     assert "Parking, entrance, elevator Lot B." in text_of(page)
     assert "query=Marlborough%2C+100+Example+Street" in page.content.decode()
+
+
+def test_staff_say_what_a_meeting_alone_is_about(staff, meeting):
+    one, other = Standard.objects.filter(code__in=["HS-PS3-1", "HS-PS3-2"]).order_by("code")
+    meeting.standards.add(other)
+    refused = send(staff, meeting, "meeting_about", subjects=["science"], standards="HS-PS3-1, XX-9")
+    assert "We don't know the standard “XX-9”." in text_of(refused)
+    assert 'value="HS-PS3-1, XX-9"' in refused.content.decode()
+    send(staff, meeting, "meeting_about", subjects=["science"], standards="HS-PS3-1")
+    assert (list(meeting.standards.all()), meeting.subjects.get().code) == ([one], "science")
+    assert "HS-PS3-1" in text_of(staff.get(meeting.get_absolute_url()))
+    assert 'value="HS-PS3-1"' in staff.get(reverse("meeting_agenda", args=[meeting.uid])).content.decode()
 
 
 def test_a_meeting_is_a_calendar_of_its_own_without_the_link_to_join(client, meeting):

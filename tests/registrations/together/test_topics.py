@@ -147,7 +147,15 @@ def test_a_topic_is_put_only_on_a_meeting_of_its_network_to_come(seats):
     topic = propose(seats[0])
     with pytest.raises(TopicRefused):
         deciding.put_on(topic, a_meeting(a_network(meetings=0)), by=SWEEP, at=NOW)
-    deciding.put_on(topic, a_meeting(topic.network), by=SWEEP, at=NOW)
+    topics.vote(topic, seat=seats[1], at=NOW)
+    topics.vote(topic, seat=seats[0], at=NOW)
+    topics.vote(topic, seat=seats[2], at=NOW)
+    withdrawing.leave_network(seats[2], by=seats[2].person, at=NOW)
+    meeting = a_meeting(topic.network)
+    deciding.put_on(topic, meeting, by=SWEEP, at=NOW)
+    told = Mail.objects.filter(key__startswith=f"topic_put_on:{topic.uid}")
+    assert [mail.address for mail in told] == [seats[1].person.primary_address]
+    assert meeting.get_absolute_url() in told[0].text
     assert Proposal.objects.get(pk=topic.pk).state == "planned"
 
 
