@@ -26,6 +26,7 @@ PAGES = {
     "answer_file as coordinator": 3,
     "answers as coordinator": 21,
     "answers_file as coordinator": 11,
+    "blocked_writers as coordinator": 5,
     "calendar as coordinator": 9,
     "calendar as anonymous": 6,
     "calendar_feed as coordinator": 6,
