@@ -26,6 +26,7 @@ FONTS = Path(__file__).resolve().parent / "typst" / "fonts"
 BREAKABLE = FONTS.with_name("breakable.typ")  # every template finds it beside it
 STANDARDS: "list[PDFStandard]" = ["ua-1", "a-2a"]
 CARRYING: "list[PDFStandard]" = ["ua-1", "a-3a"]
+REMEMBERED = 10  # documents whose parts the typesetter keeps
 FIRST_FALLBACKS = ["Inter", "Noto Sans"]
 UNPRINTABLE = re.compile(r'the (?:text|PDF contains the codepoint) `"(?P<text>.*?)"`', re.DOTALL)
 ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
@@ -100,6 +101,16 @@ def _made(template: Path, data: Mapping[str, Any], pictures: Mapping[str, bytes]
     if not isinstance(made, bytes):
         raise TypeError("The typesetter returned no single file.")
     return made
+
+
+def forget() -> None:
+    """Let the typesetter forget the documents before, as after a large one of several.
+
+    It remembers what each of the last ten took, 35 MB of a hundred certificates; small ones push them out.
+    """
+    with _lock:
+        for _number in range(REMEMBERED + 1):
+            _compiler().compile(b"#set page(width: 9pt, height: 9pt)", format="pdf")
 
 
 @cache

@@ -18,6 +18,7 @@ from partners.models import local_day
 from registrations.credit.documents import render_for_printing
 from registrations.credit.exceptions import IssuingRefused
 from registrations.models import Document
+from stemnet.documents import forget
 from stemnet.jobs import Run
 from stemnet.tables.writing import Cell, Sheet, csv_lines
 
@@ -136,6 +137,7 @@ def write_printed(
         for number, part in enumerate(parts, start=1):
             name = f"{network.slug}-{number:0{width}}-{len(parts)}.pdf"
             archive.writestr(name, _printed(documents, part, title=title, both_sides=both_sides))
+            forget()
             if run:
                 run.reach(min(number * IN_ONE_PDF, len(keys)))
 

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+from pathlib import Path
 from zipfile import ZipFile
 
 import pytest
@@ -15,6 +16,7 @@ from registrations.credit.domain import bundles, issuing, replacing
 from registrations.credit.domain.readiness import readiness_of
 from registrations.models import Document
 from stemnet import jobs
+from stemnet.documents import forget
 from stemnet.models import Job, JobState
 from tests.factories import SWEEP, a_partnership, a_staff_member
 from tests.registrations.credit.snapshots import a_snapshot
@@ -123,3 +125,23 @@ def test_a_form_that_nobody_offers_is_refused_on_the_page(network):
     response = client.post(f"/staff/networks/{network.slug}/documents/file/", {"form": "tar"})
     assert response.status_code == 422
     assert "Select a valid choice" in response.content.decode()
+
+
+def held() -> float:
+    """Return the MB that this process holds."""
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
+
+
+@pytest.mark.slow
+def test_what_a_large_print_took_is_forgotten():
+    after = []
+    for part in range(4):
+        snapshots = [
+            a_snapshot(number=f"2021-{100 * part + number:06}", name=f"Lead {100 * part + number}")
+            for number in range(100)
+        ]
+        render_for_printing(snapshots, title="All", both_sides=False)
+        forget()
+        after.append(held())
+    assert after[-1] - after[0] < 50  # each part takes 35
