@@ -1,6 +1,7 @@
 """The library: sharing, review, trials, reports, what a meeting shared, dead links, merging and leaving."""
 
 from datetime import timedelta
+from hashlib import sha256
 from uuid import uuid4
 
 import pytest
@@ -24,6 +25,7 @@ from tests.factories import (
     a_category,
     a_contact,
     a_coordinator,
+    a_group,
     a_meeting,
     a_network,
     a_position,
@@ -212,6 +214,38 @@ def test_what_a_meeting_shared_goes_in_with_one_press(client):
     assert (one.title, one.state, one.sha256) == ("waves", "draft", material.versions.get().sha256)
     assert [one.code for one in one.subjects.all()] == ["science"]
     assert page not in words_of(client.get(meeting.get_absolute_url()))
+
+
+@pytest.mark.parametrize("is_public", [True, False])
+def test_the_public_library_names_a_meeting_only_where_everyone_sees_it(client, is_public):
+    network = a_network(meetings=0)
+    group = a_group(network, is_public=is_public)
+    meeting = a_meeting(network, title="Talk among us", working_group=group, in_slot=False)
+    shown = Shown(kind="handout", seen_by="registered", seen_from="now")
+    with gathered([], [SimpleUploadedFile("waves.pdf", contents.PDF)]) as files:
+        (material,) = materials.add_files(meeting, files, title="", shown=shown, by=a_staff_member(), at=NOW)
+    one = resources.from_material(material, by=a_staff_member(), at=NOW)
+    Resource.objects.update(summary="Something.")
+    resources.move(Resource.objects.get(), to="public", by=a_staff_member(), at=NOW)
+    pages = [
+        client.get(page) for page in (one.get_absolute_url(), reverse("library"), reverse("library_feed"))
+    ]
+    assert [answer.status_code for answer in pages] == [200, 200, 200]
+    assert any("Talk among us" in words_of(answer) for answer in pages) == is_public
+
+
+def test_the_same_file_twice_leads_to_the_one_that_is_there(client, person):
+    there = a_resource(title="Ropes", by=person)
+    Resource.objects.filter(pk=there.pk).update(url="", sha256=sha256(contents.PDF).hexdigest())
+    sent = typed(upload=SimpleUploadedFile("again.pdf", contents.PDF))
+    page = words_of(client.post(reverse("resource_new"), sent))
+    assert ("in the library already: “Ropes”" in page, Resource.objects.count()) == (True, 1)
+
+
+def test_two_without_a_link_are_two(client, person):
+    for name, content in (("a.pdf", contents.PDF), ("b.pdf", contents.PDF + b"\n% b")):
+        client.post(reverse("resource_new"), typed(title=name, upload=SimpleUploadedFile(name, content)))
+    assert sorted(Resource.objects.values_list("title", flat=True)) == ["a.pdf", "b.pdf"]
 
 
 def test_a_resource_answers_a_need_on_the_page_of_its_partner(client):

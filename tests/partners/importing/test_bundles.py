@@ -181,6 +181,7 @@ def test_a_folder_around_the_files_is_no_hindrance():
         ({"manifest": MANIFEST.replace("roles,bulk", "roles,absent")}, "we can't tell staff from students"),
         ({"users": USERS.replace("familyName", "surname", 1)}, "users.csv has no column “familyName”."),
         ({"orgs": ORGS.encode("utf-16")}, "orgs.csv isn't in UTF-8."),
+        ({"orgs": ORGS.replace("o1", "o\x001", 1)}, "orgs.csv"),
         ({"orgs": "", "users": USERS.partition("u1")[0]}, "orgs.csv is empty."),
         (
             {"orgs": ORGS.partition("o1")[0], "users": USERS.partition("u1")[0]},

@@ -242,6 +242,18 @@ def test_a_hidden_comment_says_so_and_why(client, seats):
     assert ("Hidden by the staff: Rude" in shown, "script&gt;bad" in shown) == (True, False)
 
 
+def test_the_title_of_a_topic_that_staff_hid_is_not_told_where_another_became_part_of_it(client, seats):
+    one, other = (propose(seats[0], title) for title in TITLES[:2])
+    deciding.merge(one, other, by=SWEEP, at=NOW)
+    reports.hide(other, reason="An advertisement", by=SWEEP, at=NOW)
+    client.force_login(seats[1].person.user)
+    done = reverse("network_topics", args=[one.network.slug]) + "?show=done"
+    pages = [client.get(address).content.decode() for address in (one.get_absolute_url(), done)]
+    assert [(TITLES[1] in page, "a topic that the staff hid" in page) for page in pages] == [
+        (False, True)
+    ] * 2
+
+
 def test_voting_on_the_page(client, seats):
     topic = propose(seats[0])
     client.force_login(seats[1].person.user)
