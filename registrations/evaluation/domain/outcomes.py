@@ -26,15 +26,16 @@ def write_outcome(
 ) -> Outcome:
     """Tell people what was done; the same ``uid`` twice is told once. Raises EvaluationRefused."""
     Network.objects.select_for_update(of=("self",)).get(pk=network.pk)
-    if uid is not None and (same := Outcome.objects.filter(network=network, uid=uid).first()):
-        return same
+    sent = Outcome.objects.filter(uid=uid).first() if uid is not None else None
+    if sent is not None and sent.network_id == network.pk:
+        return sent
     if not can_be_written(network):
         raise EvaluationRefused(sentence=_("You can write this once an evaluation or a pulse has closed."))
     if network.outcomes.count() >= MOST:
         raise EvaluationRefused(
             sentence=_("There are %(most)d of these already. Change or delete one.") % {"most": MOST}
         )
-    named = {"uid": uid} if uid is not None else {}
+    named = {"uid": uid} if uid is not None and sent is None else {}
     return Outcome.objects.create(
         network=network, said=said, done=done, written_at=at, by_name=str(by)[:200], **named
     )

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -83,6 +83,8 @@ def save_new(plan: Plan, *, begin: str, uid: UUID, by: Person, at: datetime) -> 
             )
     except IntegrityError:
         known = SavedExport.objects.filter(uid=uid, owner=by).first()
+        if known is None and SavedExport.objects.filter(uid=uid).exists():  # the form of somebody else
+            return save_new(plan, begin=begin, uid=uuid4(), by=by, at=at)
         if known is None:
             raise
         return known

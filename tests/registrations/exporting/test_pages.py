@@ -63,6 +63,13 @@ def test_the_same_form_twice_is_one_export():
     assert first.url == second.url and SavedExport.objects.count() == 1
 
 
+def test_the_form_of_somebody_else_is_an_export_of_one_s_own():
+    (network,) = networks_with_people(1, 1)
+    uid = str(uuid.uuid4())
+    theirs, mine = new(signed_in(staff_of(network)), uid=uid), new(signed_in(staff_of(network)), uid=uid)
+    assert theirs.url != mine.url and SavedExport.objects.count() == 2
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
