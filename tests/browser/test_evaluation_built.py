@@ -1,8 +1,11 @@
 """An evaluation of a network's own in a browser: built, answered on a phone, closed, beside last year's."""
 
+import io
+
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from partners.models import COORDINATOR
 from partners.people.domain.appointing import appoint
@@ -139,4 +142,9 @@ def test_built_answered_on_a_phone_closed_and_compared(url, network, browser: Br
     expect(main.locator("#over-time")).to_be_visible()
     expect(main).not_to_contain_text("The planning sheet")
     assert main.locator("svg.bar rect.bar-before").count() > 10
+    assert faults(staff) == []
+    first, *_more = PdfReader(io.BytesIO(staff.pdf(format="Letter", prefer_css_page_size=True))).pages
+    assert "Average" in first.extract_text()  # nothing keeps the first question from the page of the heading
+    staff.set_viewport_size({"width": 360, "height": 740})
+    assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults(staff) == []

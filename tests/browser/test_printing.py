@@ -40,6 +40,23 @@ def test_the_check_of_a_document_is_one_page(portal, addresses, browser):
     assert (number, "Totalhours" in words) == (1, True)
 
 
+def test_the_grid_of_people_is_on_landscape_pages_with_every_meeting(portal, addresses, browser):
+    role, path = addresses["staff_grid"]
+    context = browser.new_context()
+    sign_in(context, portal, role)
+    page = context.new_page()
+    page.goto(portal.url + path)
+    blocks, meetings = page.locator(".grid-page"), page.locator(".people-grid thead th").all_inner_texts()
+    pdf = PdfReader(io.BytesIO(page.pdf(format="Letter", prefer_css_page_size=True)))
+    assert {(float(one.mediabox.width), float(one.mediabox.height)) for one in pdf.pages} == {(792.0, 612.0)}
+    printed = ["".join(one.extract_text().split()) for one in pdf.pages]
+    begins = [number for number, words in enumerate(printed) if "Dartmouth,Districtsciencelead" in words]
+    assert len(begins) == blocks.count() == 3
+    every = "".join(printed)
+    assert [name for name in meetings if "".join(name.split()).lower() not in every.lower()] == []
+    context.close()
+
+
 def test_my_learning_prints_no_private_address(portal, addresses, browser):
     _number, words, private = printed(portal, addresses, browser, "learning")
     assert [len(address) > 40 for address in private] == [True]
