@@ -114,7 +114,8 @@ def undo(merge: Merge, *, at: datetime) -> None:
         said = _("You can undo a merge for %(days)s days.")
         raise MergeRefused(sentence=said % {"days": settings.MERGE_UNDO_DAYS})
     model = MODELS[merge.subject]
-    rows = model.objects.select_for_update().filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
+    held = model.objects.select_for_update(no_key=True)
+    rows = held.filter(pk__in=[merge.kept, merge.gone]).order_by("pk")
     now = {row.pk: row for row in rows}
     if merge.subject == Subject.PERSON and any(row.removed_at for row in now.values()):
         raise MergeRefused(sentence=_("The data of this person was deleted, so the merge can't be undone."))
@@ -136,10 +137,12 @@ def undo(merge: Merge, *, at: datetime) -> None:
 
 
 def _locked(model: type[Any], kept: int, gone: int) -> tuple[Any, Any]:
-    """Lock both rows in order of their keys; refuse one and the same, and what was merged already."""
-    rows = {
-        row.pk: row for row in model.objects.select_for_update().filter(pk__in=[kept, gone]).order_by("pk")
-    }
+    """Lock both rows in order of their keys; refuse one and the same, and what was merged already.
+
+    Their keys stay, so whoever writes a row about them meanwhile doesn't wait, who may hold what we wait for.
+    """
+    held = model.objects.select_for_update(no_key=True).filter(pk__in=[kept, gone])
+    rows = {row.pk: row for row in held.order_by("pk")}
     if kept == gone or len(rows) < 2:
         raise MergeRefused(sentence=_("Choose two different ones."))
     if any(row.merged_into_id or getattr(row, "removed_at", None) for row in rows.values()):

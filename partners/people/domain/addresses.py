@@ -52,6 +52,9 @@ def _claimed(address: str, *, names: Mapping[str, str], at: datetime) -> tuple[P
 def _claim(email: PersonEmail, *, names: Mapping[str, str], at: datetime) -> Person:
     """Lock the person who holds ``email``, fill their names, and write down that it is proved."""
     person = _lock(email.person)
+    if person.merged_into_id is not None:  # while this waited, and took the address along
+        email.refresh_from_db()
+        person = _lock(email.person)
     known = person.emails.filter(verified_at__isnull=False).exists()
     better = {name: value for name, value in names.items() if value and not (known and getattr(person, name))}
     if better:

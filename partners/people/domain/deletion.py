@@ -98,7 +98,7 @@ def check_may_remove(person: Person, *, by: Person, reason: str) -> None:
 
 def _locked(person: Person) -> Person:
     """Return a fresh copy of the row, held. Raises DeletionRefused where there is nothing left to delete."""
-    fresh = Person.objects.select_for_update().get(pk=person.pk)
+    fresh = Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     if fresh.removed_at or fresh.merged_into_id:
         raise DeletionRefused(sentence=_("This person's data is already deleted."))
     return fresh

@@ -9,18 +9,17 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from meetings.models import Network, WorkingGroup
 from partners.models import Person, local_day
 from registrations.models import Hold, Registration, SeatInvitation
 from registrations.seats.domain import groups, guests, limits, seats, waitlist, ways
 from registrations.seats.domain.answers import Answers, position_of
-from registrations.seats.domain.invited_seats import finish, live_of, lock
+from registrations.seats.domain.invited_seats import finish, kept_for_others, live_of, lock
 from registrations.seats.domain.telling import tell
 from registrations.seats.domain.verdicts import verdict_of
 from registrations.seats.emails import welcoming
-from registrations.seats.exceptions import CodeUsed, RegistrationRefused, SeatInvitationOver
+from registrations.seats.exceptions import CodeUsed, SeatInvitationOver
 from stemnet import jobs
 from stemnet.models import Mail
 from stemnet.outbox.queueing import add
@@ -181,9 +180,7 @@ class Coming:
         if asked.keeps_seat and asked.reservation is None and self._works_elsewhere(asked):
             blocked = limits.count(network, at=self.at).blocks(limits.place_of(draft.position))
             if blocked:
-                words = _("%(limit)s The seat was kept for somebody from %(organization)s.")
-                said = {"limit": blocked, "organization": asked.workplace or _("elsewhere")}
-                raise RegistrationRefused(sentence=words % said)
+                raise kept_for_others(asked, blocked)
         return asked
 
     def _works_elsewhere(self, asked: SeatInvitation) -> bool:

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from meetings.models import Network
 from partners.models import Person
 from registrations.models import Party, Registration, SeatInvitation
+from registrations.seats.domain.limits import Blocked
 from registrations.seats.emails import parties as emails
-from registrations.seats.exceptions import SeatInvitationOver
+from registrations.seats.exceptions import RegistrationRefused, SeatInvitationOver
 from stemnet.models import Mail
 from stemnet.outbox.queueing import put
 from stemnet.private_links import hash_token
@@ -88,6 +89,13 @@ def check_live(invitation: SeatInvitation, *, at: datetime) -> None:
             sentence=_("This seat is no longer kept for you. Ask %(who)s about it.")
             % {"who": invitation.party.by_name}
         )
+
+
+def kept_for_others(invitation: SeatInvitation, blocked: Blocked) -> RegistrationRefused:
+    """Return the refusal of a kept seat to somebody from elsewhere, whom a limit keeps from it."""
+    words = _("%(limit)s The seat was kept for somebody from %(organization)s.")
+    said = {"limit": blocked, "organization": invitation.workplace or _("elsewhere")}
+    return RegistrationRefused(sentence=words % said)
 
 
 def lock(invitation: SeatInvitation, *, at: datetime) -> SeatInvitation:

@@ -61,6 +61,7 @@ def move_to_network(
         draft.over_seats_reason = reason
     elif not found.seat and was != Status.WAITING:
         raise staff_acts.no_seat(there, found)
+    stood = staff_acts.standing_of(old)
     end(old, Status.MOVED, by=by, at=at, reason=_to(there, reason))
     came = _("Moved from %(network)s: %(reason)s") % {"network": here, "reason": reason}
     since = kept.made_at if kept is not None else None
@@ -76,9 +77,7 @@ def move_to_network(
     )
     invited_seats.taken_by(new, asked, at=at)
     guests.seated_anew(new, before, at=at)
-    act = staff_acts.note(
-        StaffAct.Kind.MOVED, new, by=by, at=at, reason=reason, before={"status": was}, came_from=old
-    )
+    act = staff_acts.note(StaffAct.Kind.MOVED, new, by=by, at=at, reason=reason, before=stood, came_from=old)
     tell(emails.staff_acted, act, questions=len(answering.waiting_of(new)), at=at)
     waitlist.seat_from_waitlist(here, by=waitlist.WAITLIST, at=at)
     return new

@@ -1,13 +1,15 @@
 """Staff register somebody again who left or was removed; the seat is theirs by the rules, not by itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partners.models import Actor
 from registrations.models import Designation, GroupMembership, Registration, StaffAct
-from registrations.seats.domain import groups, guests, seats, staff_acts
+from registrations.seats.domain import groups, guests, seats, staff_acts, ways
 from registrations.seats.domain.calendar_revisions import raise_all_of
 from registrations.seats.domain.telling import tell as tell_people
 from registrations.seats.emails import staff_acts as emails
@@ -49,14 +51,18 @@ def reopen(
     return fresh
 
 
-def restore(registration: Registration, was: str, *, network: seats.Locked, by: Actor, at: datetime) -> None:
-    """Let a registration stand as it ``was`` before staff ended it: its seat, or its old place in line.
+def restore(
+    registration: Registration, before: Mapping[str, Any], *, network: seats.Locked, by: Actor, at: datetime
+) -> None:
+    """Let a registration stand as ``before`` staff ended it: its seat, or its old place in line.
 
+    A place in the room, or online, is theirs again where one is left; else they are told when one is free.
     Raises RegistrationRefused where the seat is no longer free, or they are registered meanwhile.
     """
+    was = before["status"]
     fresh = _ended(network, registration)
     seats.check_published(network)
-    before = fresh.status
+    ended = fresh.status
     if was in (Status.SEATED, Status.HELD):
         fresh.reservation, fresh.over_seats_reason = None, ""
         _seen, found = staff_acts.verdict_for(fresh, network, at=at)
@@ -67,7 +73,8 @@ def restore(registration: Registration, was: str, *, network: seats.Locked, by: 
         fresh.seated_at = at if was == Status.SEATED else None
     else:
         fresh.status = Status.WAITING
-    come_back(fresh, was=before, by=by, at=at, reason=_("Undone"))
+    come_back(fresh, was=ended, by=by, at=at, reason=_("Undone"))
+    ways.choose_on_registering(fresh, before.get("ways", {}), network=network, at=at)
     confirmed = fresh.designations.filter(outcome=Designation.Outcome.CONFIRMED)
     if was != Status.SEATED and fresh.asks_leader and not confirmed.exists():
         seats.ask_leader(fresh, at=at)

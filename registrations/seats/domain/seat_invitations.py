@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from partners.models import Outsider
 from partners.people.domain import addresses
 from registrations.models import Registration, SeatInvitation
-from registrations.seats.domain import seats, waitlist
+from registrations.seats.domain import limits, seats, waitlist
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.entering import Coming
-from registrations.seats.domain.invited_seats import check_live, finish, lock
+from registrations.seats.domain.invited_seats import check_live, finish, kept_for_others, lock
 from registrations.seats.exceptions import AlreadyRegistered
 from stemnet import jobs
 
@@ -46,12 +46,15 @@ def accept(invitation: SeatInvitation, answers: Answers, *, at: datetime) -> Reg
 def _answered_by(invitation: SeatInvitation, known: Registration, *, at: datetime) -> Registration:
     """Give somebody who waits the seat that is kept for them; who has one already frees it.
 
-    Raises AlreadyRegistered where the seat is reserved for an organization, which names somebody else then.
+    Raises AlreadyRegistered where the seat is reserved for an organization, which names somebody else then,
+    and RegistrationRefused where they wait for another place, which has its seats.
     """
     network = seats.lock_network(invitation.network)
     fresh = lock(invitation, at=at)
     if known.status not in (Status.WAITING, Status.OFFERED) and fresh.reservation is not None:
         raise AlreadyRegistered
+    if known.status == Status.WAITING and fresh.keeps_seat and fresh.reservation is None:
+        _check_limits(fresh, known, network, at=at)
     finish(fresh, Outcome.REGISTERED, at=at, registration=known)
     if known.status in (Status.WAITING, Status.OFFERED) and fresh.keeps_seat:
         who = Outsider(str(known.person))
@@ -61,6 +64,17 @@ def _answered_by(invitation: SeatInvitation, known: Registration, *, at: datetim
         known.save(update_fields=["reservation", "over_seats_reason"])
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return known
+
+
+def _check_limits(
+    invitation: SeatInvitation, known: Registration, network: seats.Locked, *, at: datetime
+) -> None:
+    """Raise RegistrationRefused where they work elsewhere than asked for, and a limit keeps them."""
+    rows = network.registrations.select_related(*limits.WITH_PLACE)
+    place, asked = limits.place_of(rows.get(pk=known.pk).position), limits.place_of_invitation(invitation)
+    blocked = limits.count(network, at=at).blocks(place, known.party_size)
+    if blocked and (place.body, place.sector) != (asked.body, asked.sector):
+        raise kept_for_others(invitation, blocked)
 
 
 @jobs.finishing()

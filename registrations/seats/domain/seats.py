@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import NewType
 from uuid import UUID
 
-from django.db import models
+from django.db import OperationalError, models
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -23,6 +23,7 @@ from registrations.seats.exceptions import (
     LimitReached,
     NotOpenYet,
     RegistrationClosed,
+    RegistrationRefused,
 )
 from stemnet import wording
 from stemnet.outbox.waking import wake
@@ -271,13 +272,22 @@ def take_seat(registration: Registration, *, at: datetime) -> None:
 
 
 def check_is_still_there(registration: Registration) -> None:
-    """Raise RegistrationClosed where the person's data was deleted while they registered.
+    """Raise RegistrationClosed where the person's data was deleted, or merged, while they registered.
 
-    Their row is held from now on: a deletion either was over, or finds this registration.
+    Their row is held from now on: a deletion or merge either was over, or finds this registration. Those hold
+    the row and then wait for the network, so nobody who holds the network waits for the row.
     """
-    still_there = Person.objects.select_for_update().filter(pk=registration.person_id, removed_at=None)
-    if not still_there.order_by("pk").values_list("pk", flat=True)[:1]:
+    rows = Person.objects.select_for_update(nowait=True, no_key=True).filter(pk=registration.person_id)
+    try:
+        found = rows.order_by("pk").values_list("removed_at", "merged_into").first()
+    except OperationalError as held:
+        words = _("Your data here is being changed right now. Try again in a moment.")
+        raise RegistrationRefused(sentence=words) from held
+    if found is None or found[0] is not None:
         raise RegistrationClosed(sentence=_("Your data here was just deleted. Register again to come."))
+    if found[1] is not None:
+        words = _("Your data here was just combined with an older record of yours. Register again.")
+        raise RegistrationClosed(sentence=words)
 
 
 def has_room(network: Network, *, at: datetime, party_size: int = 1) -> bool:

@@ -43,6 +43,12 @@ def note(
     )
 
 
+def standing_of(registration: Registration) -> dict[str, Any]:
+    """Return what undoing gives back to somebody who is taken out: their status, and how they would come."""
+    chosen = registration.chosen_ways.values_list("meeting", "way")
+    return {"status": registration.status, "ways": {str(meeting): way for meeting, way in chosen}}
+
+
 def reason_of(typed: str) -> str:
     """Return the reason as it is kept. Raises RegistrationRefused where there is none."""
     if not typed.strip():
@@ -84,7 +90,7 @@ def hold_person(person: Person) -> None:
     """
     try:
         with transaction.atomic():
-            Person.objects.select_for_update(nowait=True).get(pk=person.pk, removed_at=None)
+            Person.objects.select_for_update(nowait=True, no_key=True).get(pk=person.pk, removed_at=None)
     except OperationalError as held:
         words = _("Somebody is changing this person's data right now. Try again in a moment.")
         raise RegistrationRefused(sentence=words) from held

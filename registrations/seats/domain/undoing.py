@@ -89,14 +89,14 @@ def _moved(act: StaffAct, networks: Networks, *, by: Actor, at: datetime) -> Non
     if old.status != Status.MOVED:
         raise RegistrationRefused(sentence=_("They were registered there again since. Look at their page."))
     end(_live(act), Status.MOVED, by=by, at=at, reason=_("Undone"))
-    reopening.restore(old, act.before["status"], network=networks[old.network_id], by=by, at=at)
+    reopening.restore(old, act.before, network=networks[old.network_id], by=by, at=at)
 
 
 def _removed(act: StaffAct, networks: Networks, *, by: Actor, at: datetime) -> None:
     one = act.registration
     if one.status != Status.REMOVED:
         raise RegistrationRefused(sentence=_("They were registered there again since. Look at their page."))
-    reopening.restore(one, act.before["status"], network=networks[one.network_id], by=by, at=at)
+    reopening.restore(one, act.before, network=networks[one.network_id], by=by, at=at)
 
 
 def _corrected(act: StaffAct, _networks: Networks, *, by: Actor, at: datetime) -> None:

@@ -48,11 +48,12 @@ def remove_from_network(registration: Registration, *, by: Actor, at: datetime, 
         raise WithdrawingRefused(sentence=_("Say why. We'll tell the person."))
     network = seats.lock_network(registration.network)
     registration = _live(network, registration)
-    was, was_seated = registration.status, registration.status in (Status.SEATED, Status.HELD)
-    end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
-    staff_acts.note(
-        StaffAct.Kind.REMOVED, registration, by=by, at=at, reason=reason.strip(), before={"status": was}
+    was, was_seated = (
+        staff_acts.standing_of(registration),
+        registration.status in (Status.SEATED, Status.HELD),
     )
+    end(registration, Status.REMOVED, by=by, at=at, reason=reason.strip())
+    staff_acts.note(StaffAct.Kind.REMOVED, registration, by=by, at=at, reason=reason.strip(), before=was)
     tell([registration], "removed", reason=reason.strip(), was_seated=was_seated, at=at)
     waitlist.seat_from_waitlist(network, by=waitlist.WAITLIST, at=at)
     return registration

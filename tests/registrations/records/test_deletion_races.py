@@ -11,7 +11,7 @@ from partners.people.exceptions import DeletionRefused
 from registrations.models import Registration
 from registrations.seats.domain import registering
 from registrations.seats.domain.answers import Answers
-from registrations.seats.exceptions import RegistrationClosed
+from registrations.seats.exceptions import RegistrationRefused
 from stemnet.models import Mail
 from tests import factories
 from tests.races import at_once
@@ -39,7 +39,7 @@ def test_deleting_while_registering_leaves_no_seat(turn):
     delete = lambda: deletion.remove_person(person, by=person, at=timezone.now())  # noqa: E731
     outcomes = at_once([*acts, delete])
     faults = [
-        one for one in outcomes if isinstance(one, Exception) and not isinstance(one, RegistrationClosed)
+        one for one in outcomes if isinstance(one, Exception) and not isinstance(one, RegistrationRefused)
     ]
     assert faults == []
     assert Registration.objects.live().filter(person=person).count() == 0

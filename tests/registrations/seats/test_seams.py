@@ -4,8 +4,9 @@ from uuid import uuid4
 
 import pytest
 
+from partners.merging.domain.merging import merge_people
 from partners.people.domain.organizations import Workplace
-from registrations.models import Designation, MeetingGuest, Registration, SeatInvitation
+from registrations.models import Designation, MeetingGuest, PlaceWish, Registration, SeatInvitation
 from registrations.records.domain.giving_up import give_up_seats
 from registrations.seats.domain import (
     adding,
@@ -15,14 +16,28 @@ from registrations.seats.domain import (
     parties,
     registering,
     reopening,
+    seat_invitations,
     seats,
     undoing,
+    ways,
     withdrawing,
 )
 from registrations.seats.domain.answers import Answers
 from registrations.seats.domain.parties import Member
+from registrations.seats.exceptions import RegistrationRefused
 from stemnet.models import Mail
-from tests.factories import NOW, SWEEP, a_network, a_person, a_registration, a_user, an_organization
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_coordinator,
+    a_network,
+    a_person,
+    a_position,
+    a_registration,
+    a_user,
+    an_organization,
+)
+from tests.registrations.seats.test_ways import chosen, hybrid
 
 pytestmark = pytest.mark.django_db
 LEADER = {"leader_name": "The chief", "leader_job": "Superintendent", "leader_email": "head@example.org"}
@@ -69,6 +84,58 @@ def test_whom_staff_register_again_needs_no_leader():
     withdrawing.leave_network(held, by=held.person, at=NOW)
     reopening.reopen(Registration.objects.get(pk=held.pk), **BY_STAFF)
     assert status_of(held) == "seated"
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_seat_that_comes_back_has_its_place_in_the_room_only_where_one_is_left(places):
+    meeting = hybrid(room=places)
+    one, other = a_registration(meeting.network), a_registration(meeting.network)
+    ways.choose_way(one, meeting, "room", at=NOW)
+    withdrawing.remove_from_network(one, **BY_STAFF)
+    ways.choose_way(other, meeting, "room", at=NOW)
+    undoing.undo(undoing.last_of(one, at=NOW), by=SWEEP, at=NOW)
+    assert status_of(one) == "seated"
+    assert chosen(meeting) == ["room"] * places
+    wishes = list(PlaceWish.objects.values_list("registration", "way"))
+    assert wishes == ([] if places == 2 else [(one.pk, "room")])
+
+
+def test_who_left_and_is_registered_again_chooses_anew():
+    meeting = hybrid(room=1)
+    one = a_registration(meeting.network)
+    ways.choose_way(one, meeting, "room", at=NOW)
+    withdrawing.leave_network(one, by=one.person, at=NOW)
+    reopening.reopen(Registration.objects.get(pk=one.pk), **BY_STAFF)
+    assert chosen(meeting) == []
+
+
+def test_what_somebody_chose_before_they_left_does_not_come_back_by_a_merge():
+    meeting = hybrid(room=1)
+    gone, stays, other = (a_registration(meeting.network) for _each in range(3))
+    ways.choose_way(gone, meeting, "room", at=NOW)
+    withdrawing.leave_network(gone, by=gone.person, at=NOW)
+    ways.choose_way(other, meeting, "room", at=NOW)
+    merge_people(kept=stays.person, gone=gone.person, take=set(), by=a_coordinator(), at=NOW)
+    assert chosen(meeting) == ["room"]
+
+
+def test_who_waits_because_of_a_limit_takes_no_seat_that_is_kept_for_people_of_another_place():
+    network = a_network(seats=10, each_organization=1)
+    here, there = an_organization(), an_organization()
+    a_registration(network, position=a_position(a_person(), organization=here))
+    person = a_person()
+    waits = a_registration(network, person, position=a_position(person, organization=here))
+    assert waits.status == "waiting"
+    members = [Member(person.primary_address)]
+    who = {"kind": "leader", "workplace": Workplace(there), "members": members, "by": a_person()}
+    parties.register_party(network, uid=uuid4(), **who, at=NOW)
+    invitation = SeatInvitation.objects.get()
+    answers = Answers(
+        address=person.primary_address, first_name="Ana", last_name="Lima", organization=here.pk
+    )
+    with pytest.raises(RegistrationRefused, match="Your organization has its 1 seat"):
+        seat_invitations.accept(invitation, answers, at=NOW)
+    assert (status_of(waits), SeatInvitation.objects.get().ended_at) == ("waiting", None)
 
 
 def test_designees_of_a_network_that_was_called_off_are_asked_no_more():
