@@ -64,6 +64,7 @@ def close(network):
 def add(page: Page, text: str, kind: str, **fields: str) -> None:
     """Add a question as a coordinator does."""
     page.get_by_role("link", name="Add a question").click()
+    expect(page.locator("#id_rows")).to_be_hidden()  # a scale has no statements and no choices
     page.fill("#id_text", text)
     page.select_option("#id_kind", kind)
     for name, value in fields.items():

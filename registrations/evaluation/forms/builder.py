@@ -1,5 +1,6 @@
 """What a coordinator types to set up one question of an evaluation."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -89,6 +90,24 @@ class EvaluationQuestionForm(forms.Form):
             answers = [(f"{one.code} {value}", labels.get(value, value)) for value in answers_to(one)]
             found.append((one.text, answers))
         return found
+
+    @property
+    def wants(self) -> dict[str, str]:
+        """Return for which kinds each field is there, as JSON that the page's script reads.
+
+        What is wrong with a field keeps it there.
+        """
+        kinds = {
+            "choices": EvaluationQuestion.PICKED,
+            "rows": [Kind.MATRIX],
+            "scale": [Kind.MATRIX],
+            "splits": [Kind.CHOICE],
+        }
+        return {
+            name: json.dumps(list(map(str, every)))
+            for name, every in kinds.items()
+            if name not in self.errors
+        }
 
     def conditions(self) -> list[dict[str, Any]]:
         """Return the answers that a question can depend on, by question, and whether each is chosen."""

@@ -1,5 +1,6 @@
 """Documents that carry the operator's seal, and the pages that check a document by its file."""
 
+import subprocess
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -7,13 +8,14 @@ import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from registrations.credit.domain import issuing, replacing
 from registrations.credit.forms.checking import MOST_BYTES
 from registrations.credit.views import verify_file
 from registrations.models import Document, Seal
 from stemnet.exceptions import SealUnusable
-from tests.factories import a_staff_member
+from tests.factories import a_staff_member, a_user
 from tests.registrations.credit.stories import JUNE, a_participant, an_awarding_network
 from tests.seal_keys import NAME, PASSWORD, a_seal_file
 
@@ -163,3 +165,42 @@ def test_files_are_checked_no_more_often_than_codes(client, settings):
 
 def test_looking_at_the_address_of_the_form_leads_to_the_form(client):
     assert client.get(reverse("verify_file")).url == reverse("verify")
+
+
+def test_on_one_s_own_page_an_ended_seal_is_said_and_nothing_is_issued(settings, tmp_path, client):
+    settings.SEAL_FILE, settings.SEAL_PASSWORD = a_seal_file(tmp_path, begins=BEGINS, days=60), PASSWORD
+    registration = a_participant(an_awarding_network(), person=a_user().person)
+    client.force_login(registration.person.user)
+    page = client.post(reverse("my_documents", args=[registration.network.slug]), follow=True)
+    assert "its certificate ended on March 2, 2021" in page.content.decode()
+    assert Document.objects.count() == 0
+
+
+def test_on_the_staff_page_an_ended_seal_is_said_and_the_reason_stays(sealing, tmp_path, client):
+    document = issued()
+    sealing.SEAL_FILE = a_seal_file(tmp_path, begins=BEGINS, days=60)
+    client.force_login(a_staff_member().user)
+    page = client.post(
+        reverse("staff_document_act", args=[document.uid, "reissue"]), {"reason": "A new name"}
+    )
+    text = page.content.decode()
+    assert (page.status_code, "its certificate ended on March 2, 2021" in text) == (422, True)
+    assert "A new name" in text
+    assert list(Document.objects.values_list("status", flat=True)) == [Document.Status.VALID]
+    revoked = client.post(reverse("staff_document_act", args=[document.uid, "revoke"]), {"reason": "Wrong"})
+    document.refresh_from_db()
+    assert (revoked.status_code, document.status) == (302, Document.Status.REVOKED)  # this needs no seal
+
+
+@pytest.mark.pdfsig
+def test_a_document_that_was_printed_and_scanned_is_told_from_ours_and_its_code_leads_to_it(client, tmp_path):
+    document = issued()
+    (tmp_path / "paper.pdf").write_bytes(content_of(document))
+    command = ["pdftoppm", "-r", "100", "-png", "-singlefile", tmp_path / "paper.pdf", tmp_path / "scan"]
+    subprocess.run(command, check=True)
+    scan = BytesIO()
+    Image.open(tmp_path / "scan.png").convert("RGB").save(scan, "PDF")
+    page = upload(client, scan.getvalue()).content.decode()
+    assert "This file isn't one that we issued, byte for byte" in page
+    assert ("printed, scanned, or saved again" in page, 'name="code"' in page) == (True, True)
+    assert client.get(reverse("verify"), {"code": document.printed_code}, follow=True).status_code == 200
