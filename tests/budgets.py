@@ -303,7 +303,7 @@ PAGES = {
     "sign_pdf as anonymous": 1,
     "sitemap as coordinator": 5,
     "sitemap as anonymous": 3,
-    "staff as coordinator": 28,
+    "staff as coordinator": 29,
     "staff_badges_pdf as coordinator": 7,
     "staff_change_meetings as coordinator": 8,
     "staff_design as coordinator": 7,

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.feedgenerator import Atom1Feed
+from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -39,7 +40,7 @@ def atom(resources: Iterable[Resource], *, partnership: Partnership | None) -> s
         feed.add_item(
             title=xml_safe(one.title),
             link=f"{settings.SITE_URL}{one.get_absolute_url()}",
-            description=xml_safe(one.summary),
+            description=escape(xml_safe(one.summary)),  # Django calls it HTML
             unique_id=f"urn:uuid:{one.uid}",
             author_name=xml_safe(str(one.organization)) if one.organization else None,
             pubdate=one.published_at,

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("library/<uuid:uid>/tried/", trying.trial_new, name="trial_new"),
     path("library/<uuid:uid>/report/", trying.resource_report, name="resource_report"),
     path("library/<uuid:uid>/needs/", trying.resource_needs, name="resource_needs"),
+    path("library/<uuid:uid>/remove/", sharing.resource_remove, name="resource_remove"),
     path("library/<uuid:uid>/<slug:act>/", sharing.resource_act, name="resource_act"),
     path("materials/<uuid:uid>/library/", sharing.resource_from_material, name="resource_from_material"),
 ]

@@ -418,6 +418,7 @@ NO_PAGE = {
     "library_feed",
     "report_settle",
     "resource_act",
+    "resource_remove",
     "resource_file",
     "resource_from_material",
     "trial_remove",

@@ -142,7 +142,7 @@ class AboutForm(forms.Form):
         self.fields["subjects"] = listed_field("subjects", meeting)
         self.order_fields(["aim", "arrival", "subjects", "standards"])
         if not self.is_bound:
-            self.initial |= {"aim": meeting.aim, "arrival": meeting.arrival}
+            self.initial["aim"], self.initial["arrival"] = meeting.aim, meeting.arrival
             self.initial["subjects"] = list(meeting.subjects.all())
             self.initial["standards"] = list(meeting.standards.all())
 

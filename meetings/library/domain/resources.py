@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from meetings.gathering.domain.incoming import Incoming
 from meetings.gathering.domain.materials import title_of
+from meetings.library import emails
 from meetings.library.exceptions import AlreadyThere, LibraryRefused, NotFromHere
 from meetings.library.permissions import may_review
 from meetings.models import Material, Resource, ResourceChange, ResourceGrade
@@ -30,8 +31,8 @@ STEPS: dict[str, tuple[str, ...]] = {
 }
 
 
-FILE = ("file", "file_name", "file_size", "file_type", "sha256", "url")
-OWN_COLUMNS = (*FILE, "changed_at", "state", "link_checked_at", "link_failed_at", "link_said")
+FILE = ("file", "file_name", "file_size", "file_type", "sha256")
+LINK = ("link_checked_at", "link_failed_at", "link_said")
 
 
 @dataclass(kw_only=True)
@@ -61,38 +62,33 @@ def save_resource(
     for name, value in written.columns.items():
         setattr(one, name, value)
     one.changed_at = at
-    before = Resource.objects.filter(pk=one.pk).values_list("file", flat=True).first() or ""
-    if resource is None or _stored_url(one) != one.url or file:
-        one.link_checked_at, one.link_failed_at, one.link_said = None, None, ""
-    if written.columns.get("url"):
-        _drop_file(one)
     _refuse_twice(one, sha256=file.sha256 if file else "", by=by)
     with deleted_on_failure():
         if file:
             _keep_file(one, file)
-        _write(one, written, by=by, at=at)
-    if before and before != one.file.name:
-        storage = one.file.storage
-        transaction.on_commit(lambda: storage.delete(before))
+        elif written.columns.get("url"):
+            _drop_file(one)
+        _write(one, written, has_new_file=file is not None, by=by, at=at)
     return one
 
 
-def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Resource:
-    is_new = one.pk is None
+def _write(one: Resource, written: Written, *, has_new_file: bool, by: Person, at: datetime) -> Resource:
+    """Write what was typed, and nothing else: what others write, count, check or decide meanwhile stays."""
     try:
         with transaction.atomic():
-            before = "" if is_new else _locked_state(one)
-            one.state = before or one.state
-            if before == State.PUBLIC and not may_review(by):
+            was = Resource.objects.select_for_update().filter(pk=one.pk).first()
+            columns = _columns(one, was, written, has_new_file=has_new_file)
+            one.state = was.state if was else one.state
+            if was and was.state == State.PUBLIC and not may_review(by):
                 one.state = State.REVIEW
             if one.state in (State.REVIEW, State.PUBLIC):
                 refuse_unfinished(one)
-            if is_new:
-                one.save()
-            else:  # what others count, check or decide meanwhile stays
-                one.save(update_fields=[*written.columns, *OWN_COLUMNS])
-            if one.state != before:
-                _note(one, before=before, by=by, at=at)
+            one.save(update_fields=columns if was else None)
+            if was is None or one.state != was.state:
+                _note(one, before=was.state if was else "", by=by, at=at)
+                tell_step(one, by=by, at=at)
+            if was and was.file and was.file.name != one.file.name:
+                _delete_file(was)
             one.grades.exclude(band__in=written.grades).delete()
             rows = (ResourceGrade(resource=one, band=band) for band in written.grades)
             ResourceGrade.objects.bulk_create(rows, ignore_conflicts=True)
@@ -103,19 +99,24 @@ def _write(one: Resource, written: Written, *, by: Person, at: datetime) -> Reso
     return one
 
 
-def _stored_url(one: Resource) -> str:
-    return Resource.objects.values_list("url", flat=True).get(pk=one.pk)
-
-
-def _locked_state(one: Resource) -> str:
-    """Return how far it is now, whoever moved it since it was read."""
-    return Resource.objects.select_for_update().values_list("state", flat=True).get(pk=one.pk)
+def _columns(one: Resource, was: Resource | None, written: Written, *, has_new_file: bool) -> list[str]:
+    """Return the columns to write; those of a file that was not sent are as they are in the database."""
+    columns = {*written.columns, "changed_at", "state"}
+    if has_new_file or written.columns.get("url"):
+        columns |= {*FILE, "url"}
+    elif was:
+        for name in FILE if "url" in columns else (*FILE, "url"):
+            setattr(one, name, getattr(was, name))
+    if was is None or has_new_file or was.url != one.url:
+        one.link_checked_at, one.link_failed_at, one.link_said = None, None, ""
+        columns |= {*LINK}
+    return sorted(columns)
 
 
 def _refuse_twice(one: Resource, *, sha256: str, by: Person) -> None:
-    """Raise AlreadyThere where another resource has the same link or file."""
+    """Raise AlreadyThere where another resource has a link to the same page, or the same file."""
     others = Resource.objects.exclude(pk=one.pk)
-    same = others.filter(sha256=sha256) if sha256 else others.filter(url=one.url or "-")
+    same = others.filter(sha256=sha256) if sha256 else others.filter(plain_url=one.plain_url or "-")
     if found := same.first():
         raise AlreadyThere(Resource.objects.visible_to(by).filter(pk=found.pk).first())
 
@@ -130,15 +131,26 @@ def _drop_file(one: Resource) -> None:
     one.file, one.file_name, one.file_size, one.file_type, one.sha256 = None, "", 0, "", ""
 
 
-@transaction.atomic
-def move(resource: Resource, *, to: str, by: Person, at: datetime, reason: str = "") -> Resource:
-    """Take a step; the same twice changes nothing.
+def _delete_file(was: Resource) -> None:
+    """Delete the file of a row once the transaction is through."""
+    storage, name = was.file.storage, str(was.file.name)
+    transaction.on_commit(lambda: storage.delete(name))
 
-    Raises NotFromHere for one that can't follow, LibraryRefused without the reason that others need.
+
+@transaction.atomic
+def move(
+    resource: Resource, *, to: str, by: Person, at: datetime, reason: str = "", read: str = ""
+) -> Resource:
+    """Take a step, and tell who has to know; the same twice changes nothing.
+
+    ``read`` is the `version_of` what was read before. Raises NotFromHere for a step that can't follow,
+    LibraryRefused without the reason that others need, and where it was changed since it was read.
     """
     one = Resource.objects.select_for_update().get(pk=resource.pk)
     if one.state == to:
         return one
+    if read and read != version_of(one):
+        raise LibraryRefused(sentence=_("It was changed since you read it. Read it once more."))
     if to not in STEPS[one.state] or (to != State.REVIEW and not may_review(by)):
         raise NotFromHere(one)
     if to in (State.HIDDEN, State.DRAFT) and not reason.strip():
@@ -150,7 +162,37 @@ def move(resource: Resource, *, to: str, by: Person, at: datetime, reason: str =
         one.published_at = at
     one.save(update_fields=["state", "published_at"])
     _note(one, before=before, by=by, at=at, reason=reason)
+    tell_step(one, reason=reason, by=by, at=at)
     return one
+
+
+def version_of(one: Resource) -> str:
+    """Return what tells whether a resource was changed since somebody read it."""
+    return one.changed_at.isoformat()
+
+
+def tell_step(one: Resource, *, by: Person, at: datetime, reason: str = "") -> None:
+    """Tell staff what waits for them, and a contributor what others decided."""
+    if one.state == State.REVIEW:
+        emails.waiting(at=at)
+    elif one.contributor_id != by.pk and (reason or one.state != State.DRAFT):
+        emails.decided(one, reason=reason, at=at)
+
+
+@transaction.atomic
+def remove_draft(resource: Resource, *, by: Person) -> None:
+    """Delete a draft that nobody else has seen, with its file. Raises NotFromHere for any other."""
+    one = Resource.objects.select_for_update().get(pk=resource.pk)
+    if one.state != State.DRAFT or one.published_at or one.contributor_id != by.pk:
+        raise NotFromHere(one)
+    delete_with_file(one)
+
+
+def delete_with_file(one: Resource) -> None:
+    """Delete a resource, and its file once the transaction is through."""
+    if one.file:
+        _delete_file(one)
+    one.delete()
 
 
 def refuse_unfinished(one: Resource) -> None:

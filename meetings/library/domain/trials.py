@@ -3,13 +3,15 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
+from meetings.library import emails
 from meetings.library.domain import resources
 from meetings.library.exceptions import LibraryRefused
 from meetings.models import AnsweredNeed, Resource, ResourceReport, Trial
 from partners.models import Need, Organization, Person, local_day
+
+OLDEST = 20  # years before this one
 
 
 @transaction.atomic
@@ -30,15 +32,18 @@ def add_trial(
     one = Resource.objects.select_for_update().get(pk=resource.pk)
     if one.state != Resource.State.PUBLIC:
         raise LibraryRefused(sentence=_("Only a public resource can be tried."))
-    if on > local_day(at):
+    today = local_day(at)
+    if on > today:
         raise LibraryRefused(sentence=_("That day is still ahead. Say when you tried it."))
+    if on.year < today.year - OLDEST:
+        raise LibraryRefused(sentence=_("That's more than 20 years ago. Look at the year once more."))
     same = one.trials.filter(person=by, text=text, on=on).first()
     if same:
         return same
     trial = Trial(resource=one, person=by, organization=organization, on=on, band=band, text=text, at=at)
     trial.full_clean()
     trial.save()
-    Resource.objects.filter(pk=one.pk).update(trial_count=F("trial_count") + 1)
+    count_trials(one)
     return trial
 
 
@@ -46,9 +51,18 @@ def add_trial(
 def remove_trial(trial: Trial) -> None:
     """Take back what somebody said of a resource."""
     one = Resource.objects.select_for_update().get(pk=trial.resource_id)
-    gone, _rows = one.trials.filter(pk=trial.pk).delete()
-    if gone:
-        Resource.objects.filter(pk=one.pk).update(trial_count=F("trial_count") - 1)
+    one.trials.filter(pk=trial.pk).delete()
+    count_trials(one)
+
+
+def count_trials(one: Resource) -> None:
+    """Write how many organizations tried a resource; several trials in one are one."""
+    Resource.objects.filter(pk=one.pk).update(trial_count=number_of_trials(one))
+
+
+def number_of_trials(one: Resource) -> int:
+    """Return how many organizations tried a resource."""
+    return one.trials.values("organization").distinct().count()
 
 
 def report(resource: Resource, *, what: str, words: str, by: Person, at: datetime) -> ResourceReport:
@@ -56,6 +70,7 @@ def report(resource: Resource, *, what: str, words: str, by: Person, at: datetim
     row, _made = ResourceReport.objects.get_or_create(
         resource=resource, by=by, what=what, settled_at=None, defaults={"words": words, "at": at}
     )
+    emails.waiting(at=at)
     return row
 
 

@@ -17,6 +17,8 @@ from partners.people.forms.shared import refuse_personal_link
 from partners.people.forms.standards_field import StandardsField
 from stemnet.exceptions import FileRefused
 from stemnet.forms.fields import field_of
+from stemnet.one_line import one_line
+from stemnet.web_addresses import refuse_unshared
 
 COLUMNS = ["title", "summary", "kind", "extent", "url", "description", "license"]
 
@@ -29,7 +31,7 @@ class ResourceForm(forms.ModelForm[Resource]):
         max_length=500,
         required=False,
         assume_scheme="https",
-        validators=[refuse_personal_link],
+        validators=[refuse_personal_link, refuse_unshared],
         help_text=_("Or choose a file below."),
     )
     upload = forms.FileField(
@@ -72,6 +74,10 @@ class ResourceForm(forms.ModelForm[Resource]):
             self.initial["subjects"] = list(self.instance.subjects.all())
         shown = ["title", "summary", "kind", "extent", "url", "upload", "grades", "subjects", "standards"]
         self.order_fields(shown)
+
+    def clean_url(self) -> str:
+        """Take the signs out that nobody sees."""
+        return one_line(self.cleaned_data["url"])
 
     def clean_upload(self) -> UploadedFile[bytes] | None:
         """Take a file that is what its name says."""
@@ -154,6 +160,13 @@ class ReportForm(forms.ModelForm[ResourceReport]):
 
 
 class ReasonForm(forms.Form):
-    """Why a resource goes back to its contributor, or is hidden."""
+    """Why a resource goes back to its contributor, or is hidden; ``read`` is the version that was read."""
 
-    reason = forms.CharField(label=_("Why?"), max_length=500, required=False)
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("The person who shared it reads this."),
+    )
+    read = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)

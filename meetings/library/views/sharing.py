@@ -112,14 +112,36 @@ def resource_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
     one = get_object_or_404(Resource.objects.editable_by(person), uid=uid)
     state, said = DONE[act]
     form = ReasonForm(request.POST)
-    form.is_valid()
+    if form.is_valid():
+        try:
+            resources.move(one, to=state, **form.cleaned_data, **acting(request))
+        except LibraryRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, said % {"title": one.title})
+            return redirect(one)
+    return _asked_again(request, form, one)
+
+
+def _asked_again(request: PortalRequest, form: ReasonForm, one: Resource) -> HttpResponse:
+    """Show why a step wasn't taken, with the reason as it was typed."""
+    context = {"form": form, "resource": one, "version": resources.version_of(one)}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    return render(request, "meetings/library/reason.html", context, status=status)
+
+
+@require_POST
+def resource_remove(request: PortalRequest, uid: UUID) -> HttpResponse:
+    """Delete one's own draft."""
+    person = person_or_404(request)
+    one = get_object_or_404(Resource.objects.filter(contributor=person), uid=uid)
     try:
-        resources.move(one, to=state, reason=form.cleaned_data.get("reason", ""), **acting(request))
+        resources.remove_draft(one, by=person)
     except LibraryRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, said % {"title": one.title})
-    return redirect(one)
+        return redirect(one)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": one.title})
+    return redirect("library_mine")
 
 
 @require_POST
@@ -169,11 +191,12 @@ def report_settle(request: PortalRequest, uid: UUID) -> HttpResponse:
         raise Http404
     row = get_object_or_404(ResourceReport.objects.select_related("resource"), uid=uid)
     form = ReasonForm(request.POST)
-    form.is_valid()
-    try:
-        trials.settle(row, hide_because=form.cleaned_data.get("reason", "").strip(), **acting(request))
-    except LibraryRefused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Settled."))
-    return redirect("library_review")
+    if form.is_valid():
+        try:
+            trials.settle(row, hide_because=form.cleaned_data["reason"], **acting(request))
+        except LibraryRefused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Settled."))
+            return redirect("library_review")
+    return _asked_again(request, form, row.resource)

@@ -14,6 +14,7 @@ from stemnet.code_search import in_text, pieces
 from stemnet.columns import LineColumn
 from stemnet.plain_columns import PlainNames, PlainNamesQuerySet
 from stemnet.searched_columns import WordsField
+from stemnet.web_addresses import SameAddressField
 
 SEARCHED = {"searched_title": 8, "searched_summary": 3, "searched_description": 1}  # what a word there weighs
 OF_STANDARD = 6
@@ -30,6 +31,11 @@ class ResourceQuerySet(PlainNamesQuerySet["Resource"]):
     def public(self) -> "ResourceQuerySet":
         """Return those that everyone sees."""
         return self.filter(state=Resource.State.PUBLIC)
+
+    def to_read(self) -> "ResourceQuerySet":
+        """Return those that wait for staff: sent for review, or reported and not settled."""
+        reported = Q(reports__isnull=False, reports__settled_at=None)
+        return self.filter(Q(state=Resource.State.REVIEW) | reported).distinct()
 
     def visible_to(self, person: Person | None) -> "ResourceQuerySet":
         """Return public ones for everyone, their own for contributors, and all for staff."""
@@ -135,7 +141,7 @@ class Resource(PlainNames):
         Material, on_delete=models.SET_NULL, null=True, blank=True, related_name="resources", editable=False
     )
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.DRAFT)
-    trial_count = models.PositiveIntegerField(_("tried"), default=0, editable=False)
+    trial_count = models.PositiveIntegerField(_("organizations that tried it"), default=0, editable=False)
     made_at = models.DateTimeField(_("added"))
     changed_at = models.DateTimeField(_("changed"))
     published_at = models.DateTimeField(_("public since"), null=True, blank=True, editable=False)
@@ -144,6 +150,7 @@ class Resource(PlainNames):
     )
     link_checked_at = models.DateTimeField(_("link looked at"), null=True, blank=True, editable=False)
     link_said = LineColumn(_("what the link answered"), max_length=200, blank=True, editable=False)
+    plain_url = SameAddressField("url", max_length=500)
     searched_title = WordsField("title", max_length=600)
     searched_summary = WordsField("summary", max_length=1200)
     searched_description = WordsField("description", max_length=16_000)
@@ -161,9 +168,9 @@ class Resource(PlainNames):
         ]
         constraints = [
             models.UniqueConstraint(
-                fields=["url"],
-                condition=~Q(url=""),
-                name="resource_link_once",
+                fields=["plain_url"],
+                condition=~Q(plain_url=""),
+                name="resource_page_once",
                 violation_error_message=_("This link is in the library already."),
             ),
             models.UniqueConstraint(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.gathering.pages.panels import number_overdue
-from meetings.models import Meeting, WorkingGroup
+from meetings.models import Meeting, Resource, WorkingGroup
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person, Position, local_day
 from partners.people.domain import confirming_positions
@@ -162,6 +162,7 @@ def due_of(
     dues += items_overdue(person, at=at)
     dues += [lead_due(one) for one in staff_duties.groups_without_lead(running)]
     dues += partner_dues(at=at) if person.is_coordinator else []
+    dues += library_dues() if person.is_staff_for_all else []
     dues.sort(key=lambda due: not due.urgent)
     return dues[:MOST], len(meetings) > MEETINGS or len(dues) > MOST
 
@@ -178,6 +179,22 @@ def items_overdue(person: Person, *, at: datetime) -> list[Due]:
             detail=_("In the networks and groups you look after."),
             url=reverse("action_items") + "?show=overdue",
             button=_("See them"),
+        )
+    ]
+
+
+def library_dues() -> list[Due]:
+    """Return how many resources staff are to read: sent for review, or reported."""
+    number = Resource.objects.to_read().count()
+    if not number:
+        return []
+    return [
+        Due(
+            number=number,
+            words=ngettext("resource to read", "resources to read", number),
+            detail=_("Sent for review, or reported."),
+            url=reverse("library_review"),
+            button=_("Read"),
         )
     ]
 

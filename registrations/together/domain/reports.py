@@ -84,7 +84,7 @@ def leave(row: Report, *, by: Actor, at: datetime) -> None:
     """Say that nothing is wrong with what was reported, by whomever."""
     same = {name: getattr(row, f"{name}_id") for name in FIELDS.values()}
     _settle(Report.objects.filter(**same), Outcome.LEFT, by=by, at=at)
-    Card.objects.filter(pk=row.card_id).exclude(away_at=None).delete()  # kept for this decision alone
+    Card.objects.filter(reports=row).exclude(away_at=None).delete()  # kept for this decision alone
 
 
 def _locked(what: Hidden) -> Hidden:

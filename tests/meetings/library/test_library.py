@@ -1,8 +1,9 @@
 """The library: sharing, review, trials, reports, what a meeting shared, dead links, merging and leaving."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from hashlib import sha256
 from uuid import uuid4
+from xml.etree import ElementTree
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -13,10 +14,12 @@ from meetings.gathering.domain import materials
 from meetings.gathering.domain.incoming import gathered
 from meetings.gathering.domain.materials import Shown
 from meetings.library.domain import links, resources, trials
+from meetings.library.domain.resources import Written
 from meetings.library.exceptions import AlreadyThere, LibraryRefused, NotFromHere
 from meetings.models import Resource, ResourceReport, Trial
 from partners.exchange.domain import exchange
-from partners.merging.domain.merging import merge_organizations, merge_people
+from partners.merging.domain.merging import merge_organizations, merge_people, undo
+from partners.models import Need
 from partners.people.domain.deletion import remove_person
 from stemnet.models import Mail
 from stemnet.outgoing import Answer, ask
@@ -297,9 +300,9 @@ def test_dead_links_are_told_once_after_two_weeks():
         again = links.check_links(at=NOW + timedelta(days=7 * week + 1), asking=lambda url: 1 / 0)
         assert again == 0
         if week == 1:
-            assert "doesn't answer" in Mail.objects.get(recipient=f"person:{one.contributor.uid}").subject
+            assert "doesn't answer" in Mail.objects.get(key__startswith="library_link").subject
     one.refresh_from_db()
-    assert (Mail.objects.filter(object=f"resource:{one.uid}").count(), one.link_failed_at) == (1, None)
+    assert (Mail.objects.filter(key__startswith="library_link").count(), one.link_failed_at) == (1, None)
 
 
 @pytest.mark.parametrize(
@@ -388,3 +391,182 @@ def test_a_file_that_was_replaced_by_a_link_is_deleted(client, person, django_ca
     with django_capture_on_commit_callbacks(execute=True):
         resources.save_resource(one, changed, by=person, at=NOW)
     assert not storage.exists(name)
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        "http://example.org/waves",
+        "https://www.example.org/waves/",
+        "https://EXAMPLE.org:443/waves#top",
+        "https://example.org/waves?utm_source=mail&utm_medium=x",
+    ],
+)
+def test_the_same_page_is_known_however_its_link_is_typed(client, person, again):
+    a_resource(title="Ropes", url="https://example.org/waves")
+    page = words_of(client.post(reverse("resource_new"), typed(url=again)))
+    assert ("in the library already: “Ropes”" in page, Resource.objects.count()) == (True, 1)
+
+
+@pytest.mark.parametrize(
+    "other",
+    ["https://example.org/waves?page=2", "https://example.org/Waves", "https://a.example.org/waves"],
+)
+def test_another_page_is_another_resource(client, person, other):
+    a_resource(title="Ropes", url="https://example.org/waves")
+    client.post(reverse("resource_new"), typed(url=other))
+    assert Resource.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("ftp://example.org/x", "Type a link that begins with https://."),
+        ("https://me:secret@example.org/", "Leave the user name and the password out"),
+        ("http://localhost/x", "Only people in your own building"),
+        ("http://192.168.1.1/x", "Only people in your own building"),
+        ("https://printer.lan/x", "Only people in your own building"),
+    ],
+)
+def test_a_link_that_others_cant_open_is_refused_in_a_sentence(client, person, url, sentence):
+    answer = client.post(reverse("resource_new"), typed(url=url))
+    assert (answer.status_code, sentence in words_of(answer), Resource.objects.count()) == (422, True, 0)
+
+
+def test_signs_that_nobody_sees_go_out_of_a_link(client, person):
+    client.post(reverse("resource_new"), typed(url="https://example.org/a\u202eb"))
+    assert Resource.objects.get().url == "https://example.org/ab"
+
+
+def test_staff_publish_only_what_they_read(client, person):
+    one = a_resource(state="review", by=person)
+    client.force_login(a_staff_member().user)
+    page = client.get(one.get_absolute_url()).content.decode()
+    read = page.partition('name="read" value="')[2].partition('"')[0]
+    resources.save_resource(one, Written(columns={"summary": "Buy now."}), by=person, at=LATER)
+    publish = reverse("resource_act", args=[one.uid, "publish"])
+    answer = client.post(publish, {"read": read})
+    assert (answer.status_code, "changed since you read it" in words_of(answer)) == (422, True)
+    one.refresh_from_db()
+    assert one.state == "review"
+    client.post(publish, {"read": resources.version_of(one)})
+    one.refresh_from_db()
+    assert one.state == "public"
+
+
+def test_a_reason_that_cant_be_kept_settles_and_hides_nothing(client, person):
+    one = a_resource()
+    trials.report(one, what="wrong", words="", by=person, at=NOW)
+    client.force_login(a_staff_member().user)
+    settle = reverse("report_settle", args=[ResourceReport.objects.get().uid])
+    for reason, sentence in (("No\x00", "Null characters are not allowed."), ("x" * 501, "at most 500")):
+        answer = client.post(settle, {"reason": reason})
+        assert (answer.status_code, sentence in words_of(answer)) == (422, True)
+    assert "x" * 501 in answer.content.decode()
+    hide = client.post(reverse("resource_act", args=[one.uid, "hide"]), {"reason": "y" * 501})
+    assert (hide.status_code, "y" * 501 in hide.content.decode()) == (422, True)
+    one.refresh_from_db()
+    assert (one.state, ResourceReport.objects.get().settled_at) == ("public", None)
+
+
+def test_staff_and_contributors_hear_of_each_others_steps(client, person):
+    staff = a_staff_member()
+    one, other = (a_resource(by=person, state="review") for _each in range(2))
+    waiting = Mail.objects.filter(key__startswith="library_waiting", address=staff.primary_address)
+    assert waiting.count() == 1
+    client.force_login(staff.user)
+    assert "resources to read" in words_of(client.get(reverse("staff")))
+    resources.move(one, to="draft", by=staff, at=NOW, reason="Name the source.")
+    resources.move(other, to="public", by=staff, at=NOW)
+    told = Mail.objects.filter(key__startswith="library_decided", address=person.primary_address)
+    returned, published = told.order_by("pk")
+    assert ("returned" in returned.text, "Name the source." in returned.text) == (True, True)
+    assert "is in the resource library now" in published.text
+    resources.move(one, to="review", by=person, at=LATER)
+    assert waiting.count() == 2
+
+
+def test_what_staff_share_themselves_is_told_to_nobody():
+    staff = a_staff_member()
+    one = a_resource(by=staff, state="draft")
+    resources.move(one, to="public", by=staff, at=NOW)
+    resources.save_resource(one, Written(columns={"title": "New"}), by=staff, at=LATER)
+    assert not Mail.objects.filter(key__startswith="library_").exists()
+
+
+def test_ones_own_draft_is_deleted_with_its_file(client, person, django_capture_on_commit_callbacks):
+    sent = typed(upload=SimpleUploadedFile("a.pdf", contents.PDF))
+    client.post(reverse("resource_new"), {name: value for name, value in sent.items() if name != "send"})
+    one = Resource.objects.get()
+    assert (one.state, "Delete the draft" in words_of(client.get(one.get_absolute_url()))) == ("draft", True)
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("resource_remove", args=[one.uid]))
+    assert (Resource.objects.count(), one.file.storage.exists(one.file.name)) == (0, False)
+
+
+def test_nobody_deletes_what_others_have_seen_or_shared(client, person):
+    mine, others = a_resource(by=person), a_resource(state="draft")
+    answers = [client.post(reverse("resource_remove", args=[one.uid])) for one in (mine, others)]
+    assert [answer.status_code for answer in answers] == [302, 404]
+    assert "Delete the draft" not in words_of(client.get(mine.get_absolute_url()))
+    assert Resource.objects.count() == 2
+
+
+def test_drafts_go_with_whoever_is_deleted(person):
+    draft, shared = a_resource(by=person, state="draft"), a_resource(by=person)
+    remove_person(person, by=a_coordinator(), at=LATER, reason="Asked")
+    assert [one.pk for one in Resource.objects.all()] == [shared.pk]
+    assert a_resource(url=draft.url)
+
+
+def test_several_trials_of_one_organization_count_once():
+    one, kept, other = a_resource(), an_organization(), an_organization()
+    for place, text in ((kept, "Fine."), (kept, "Again."), (other, "Loud.")):
+        told = {"on": NOW.date(), "band": "", "by": a_user().person, "at": NOW}
+        trials.add_trial(one, organization=place, text=text, **told)
+    one.refresh_from_db()
+    assert one.trial_count == 2
+    merge = merge_organizations(kept=kept, gone=other, take=set(), by=a_coordinator(), at=NOW)
+    one.refresh_from_db()
+    assert one.trial_count == 1
+    undo(merge, at=NOW)
+    one.refresh_from_db()
+    assert one.trial_count == 2
+    trials.remove_trial(other.trials.get())
+    one.refresh_from_db()
+    assert one.trial_count == 1
+
+
+def test_a_trial_of_another_century_is_asked_again():
+    told = {"band": "", "text": "Fine.", "by": a_user().person, "at": NOW}
+    with pytest.raises(LibraryRefused, match="year"):
+        trials.add_trial(a_resource(), organization=an_organization(), on=date(999, 1, 1), **told)
+
+
+def test_a_withdrawn_need_stands_on_no_resource(client):
+    partner = an_organization()
+    need = exchange.write_need(organization=partner, category=a_category(), detail="Robots", at=NOW)
+    one = a_resource()
+    trials.answer(one, need, by=a_staff_member(), at=NOW)
+    client.force_login(a_contact(partner).user)
+    assert "Robots" in words_of(client.get(one.get_absolute_url()))
+    Need.objects.update(withdrawn_at=NOW)
+    assert "Robots" not in words_of(client.get(one.get_absolute_url()))
+
+
+def test_signs_of_html_in_a_sentence_are_words_in_the_feed(client):
+    a_resource(summary="If x<y, <b>stop</b>")
+    feed = ElementTree.fromstring(client.get(reverse("library_feed")).content)
+    summary = feed.find("{http://www.w3.org/2005/Atom}entry/{http://www.w3.org/2005/Atom}summary")
+    assert (summary.get("type"), summary.text) == ("html", "If x&lt;y, &lt;b&gt;stop&lt;/b&gt;")
+
+
+def test_a_title_typed_meanwhile_takes_no_new_file_back(client, person, django_capture_on_commit_callbacks):
+    client.post(reverse("resource_new"), typed(upload=SimpleUploadedFile("a.pdf", contents.PDF)))
+    stale = Resource.objects.get()
+    newer = SimpleUploadedFile("b.pdf", contents.PDF + b"\n% newer")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("resource_edit", args=[stale.uid]), typed(upload=newer))
+        resources.save_resource(stale, Written(columns={"title": "Renamed"}), by=person, at=LATER)
+    one = Resource.objects.get()
+    assert (one.title, one.file_name, one.file.storage.exists(one.file.name)) == ("Renamed", "b.pdf", True)
