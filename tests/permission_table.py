@@ -864,7 +864,7 @@ TABLE = {
     "library_standards": "ooooooooo",
     "report_settle": "l------rr",
     "resource": "ooooooooo",
-    "resource_act": "l---r--rr",
+    "resource_act": "l---e--ee",
     "resource_edit": "l---o--oo",
     "resource_remove": "l---r----",
     "resource_file": "ooooooooo",
