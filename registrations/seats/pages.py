@@ -179,7 +179,7 @@ STATES = {
     "waits": (gettext_lazy("On the waitlist"), "warn"),
     "declined": (gettext_lazy("Can't come"), ""),
     "expired": (gettext_lazy("Didn't answer in time"), "warn"),
-    "unasked": (gettext_lazy("No seat came free in time"), "warn"),
+    "unasked": (gettext_lazy("No seat opened up in time"), "warn"),
     "taken_back": (gettext_lazy("Withdrawn"), ""),
 }
 

@@ -3,17 +3,17 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from meetings.models import Network
 from meetings.planning.emails import NETWORK
-from partners.models import COORDINATOR, Person, local_day
+from partners.models import Person, local_day
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.places import TOLD
 from registrations.models import Letter, Proposal, Report
+from registrations.seats.emails import why
+from registrations.seats.emails.to_staff import staff_of
 from stemnet import wording
 from stemnet.outbox.worded import OwnMail, Place, add
 
@@ -135,19 +135,11 @@ def reported(report: Report, *, at: datetime) -> None:
             "after": [_("If more is reported today, you won't get another e-mail.")],
             "action": _("See what was reported"),
             "url": reverse("network_reports", args=[network.slug]),
-            "why": _("You're getting this because you work for %(network)s.") % values,
+            "why": why.works_for(network),
         }
 
     key = f"reported:{network.slug}:{local_day(at, network.zone)}"
     to_each(staff_of(network), WORDS, said, key=key, about=f"network:{network.slug}", at=at)
-
-
-def staff_of(network: Network) -> list[Person]:
-    """Return those appointed to ``network``, else the coordinators of the partnership."""
-    people = Person.objects.current().prefetch_related("emails")
-    appointed = people.filter(appointments__network=network).distinct()
-    runs = Q(user__groups__name=COORDINATOR) | Q(user__is_superuser=True)
-    return list(appointed) or list(people.filter(runs, user__is_active=True).distinct())
 
 
 def add_mails() -> None:

@@ -52,6 +52,7 @@ def _filled(mail: OwnMail, network: Network, *, reader: Person, at: datetime) ->
         "giver": partners[1],
         "network": network,
         "section": _("What we do together"),
+        "occasion": _("Opening meeting"),
         "number": 2,
         "title": _("Hours of this year"),
         "owner": reader,

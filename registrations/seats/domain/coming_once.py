@@ -13,8 +13,10 @@ from partners.people.domain.organizations import Workplace
 from registrations.models import ChosenWay, MeetingGuest
 from registrations.seats.domain import guests, seats, ways
 from registrations.seats.domain.telling import tell
+from registrations.seats.emails import to_staff
 from registrations.seats.exceptions import GuestRefused, WayRefused
 from stemnet import jobs
+from stemnet.telling import tell as tell_staff
 
 
 def come(
@@ -61,6 +63,7 @@ def come_signed_in(
     if ways.has_choice(meeting):
         guest.registration.chosen_ways.create(meeting=meeting, way=way, chosen_at=at)
     tell([guest.registration], "guest_coming", guest=guest.pk, at=at)
+    tell_staff(to_staff.guest_joined, guest, at=at)
     return guest
 
 

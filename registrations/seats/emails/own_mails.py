@@ -79,6 +79,17 @@ ADDRESS_CORRECTED = OwnMail(
     line=_("The staff of STEM Leaders corrected your e-mail address."),
 )
 
+GUEST_JOINED = OwnMail(
+    "guest_joined",
+    _("To staff: a guest is coming to a meeting"),
+    SEATS,
+    WORDS,
+    (*TOLD, NETWORK),
+    subject=_("A guest is coming: %(occasion)s, %(network)s"),
+    line=_("%(who)s is coming to “%(occasion)s” of %(network)s as a guest."),
+    of_network=True,
+)
+
 OF_PARTIES = (
     (
         "party_asked",
@@ -131,6 +142,7 @@ def add_mails() -> None:
     can_be_worded("guest_ended", _("To a guest or substitute who needn't come"), FIRST_MEETING, about=SEATS)
     can_be_worded("place_free", _("A place in the room or online is free"), FIRST_MEETING, about=SEATS)
     can_be_worded("removed", _("Staff took somebody out"), about=SEATS)
+    add(GUEST_JOINED)
     add(STAFF_ACTED)
     add(ADDRESS_CORRECTED)
     can_be_worded("reminder", _("Reminder of a meeting"), MEETING, WHEN, about=MEETINGS)

@@ -200,9 +200,9 @@ def party_lapsed(party: Party, *, at: datetime) -> None:
     def unasked() -> dict[str, object]:
         values = {"network": party.network, "n": len(lapsed)}
         given = ngettext(
-            "No seat came free in time in %(network)s for the person you registered, who is no longer on the "
+            "No seat opened up in time in %(network)s for the person you registered, who is no longer on the "
             "waitlist:",
-            "Too few seats came free in time in %(network)s for the %(n)s people you registered, so they're "
+            "Too few seats opened up in time in %(network)s for the %(n)s people you registered, so they're "
             "no longer on the waitlist:",
             len(lapsed),
         )

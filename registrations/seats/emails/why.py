@@ -113,6 +113,11 @@ def named_for_a_seat(network: Network) -> str:
     }
 
 
+def works_for(network: Network) -> str:
+    """Say that the reader works for the network."""
+    return _("You're getting this because you work for %(network)s.") % {"network": network}
+
+
 def registered_others(network: Network) -> str:
     """Say that the reader registered other people."""
     return _("You're getting this because you registered people for %(network)s.") % {"network": network}

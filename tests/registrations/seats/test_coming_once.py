@@ -1,12 +1,15 @@
 """Coming to one meeting as a guest: where it is allowed, how many, the code, the room, and the pages."""
 
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from meetings.models import Appointment
+from partners.models import Person
 from partners.people.domain.organizations import Workplace
 from registrations.attendance.domain import attendance, roster, sheet
 from registrations.credit.domain.readiness import readiness_of
@@ -17,6 +20,7 @@ from stemnet.models import Mail
 from tests.factories import (
     NOW,
     SWEEP,
+    a_coordinator,
     a_group,
     a_meeting,
     a_network,
@@ -56,6 +60,41 @@ def test_a_guest_comes_to_that_meeting_and_takes_no_seat(network, meeting):
     mail = Mail.objects.get(address=ADDRESS)
     assert (mail.template.rpartition("/")[2], "as a guest" in mail.text) == ("guest_coming", True)
     assert come(other).registration == guest.registration
+
+
+def told_staff():
+    """Whom of the staff a mail tells that a guest is coming."""
+    return list(Mail.objects.filter(key__startswith="guest_joined:").order_by("pk"))
+
+
+def test_staff_are_told_once_a_day_that_a_guest_is_coming(network, meeting):
+    a_staff_member()
+    staff = a_user(address="here@example.org").person
+    Appointment.objects.create(network=network, person=staff)
+    come(meeting)
+    come(meeting, address="two@example.org")
+    come(network.meetings.exclude(pk=meeting.pk).get(), at=NOW + timedelta(hours=1))
+    [mail] = told_staff()
+    assert mail.address == "here@example.org"
+    assert mail.subject == f"A guest is coming: {meeting.title}, {network}"
+    assert "Science coach Bourne is coming" in mail.text
+    assert "Bourne schools" in mail.text
+    assert "Places for guests at this meeting: 1 of 2 taken." in mail.text
+    assert f"/staff/networks/{network.slug}/people/?show=guests" in mail.text
+    guests.cannot_come(meeting, a_person_of("two@example.org"), at=NOW + timedelta(days=1))
+    come(meeting, address="three@example.org", at=NOW + timedelta(days=1))
+    assert len(told_staff()) == 2
+
+
+def test_where_nobody_is_appointed_coordinators_are_told(meeting):
+    a_staff_member()
+    coordinator = a_coordinator()
+    come(meeting)
+    assert [mail.address for mail in told_staff()] == [coordinator.primary_address]
+
+
+def a_person_of(address):
+    return Person.objects.holding(address).get()
 
 
 def test_there_are_so_many_places_for_guests_and_one_comes_free(network, meeting):
