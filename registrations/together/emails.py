@@ -11,7 +11,7 @@ from meetings.planning.emails import NETWORK
 from partners.models import Person, local_day
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.places import TOLD
-from registrations.models import Letter, Proposal, Report
+from registrations.models import Letter, Proposal, Registration, Report
 from registrations.seats.emails import why
 from registrations.seats.emails.to_staff import staff_of
 from stemnet import wording
@@ -66,16 +66,18 @@ def decided(proposal: Proposal, *, at: datetime) -> None:
             Proposal.State.ANSWERED: _("There is an answer to your topic “%(title)s” in %(network)s."),
             Proposal.State.MERGED: _("Your topic “%(title)s” in %(network)s was joined with another one."),
         }
-        url = proposal.get_absolute_url()
+        action, url = _("See the topic"), proposal.get_absolute_url()
         if proposal.meeting is not None:
-            url = proposal.meeting.get_absolute_url()
+            action, url = _("See the meeting"), proposal.meeting.get_absolute_url()
+        elif proposal.registration.status != Registration.Status.SEATED:  # they don't see its people's pages
+            action, url = _("See the network"), network.get_absolute_url()
         return {
             "network": network,
             "filled": values,
             "subject": _("What became of your topic: %(title)s") % values,
             "lines": [lines[Proposal.State(proposal.state)] % values, *_facts(proposal)],
             "quote": proposal.answer,
-            "action": _("See the meeting") if proposal.meeting else _("See the topic"),
+            "action": action,
             "url": url,
             "why": _("You're getting this because you proposed a topic in %(network)s.") % values,
         }

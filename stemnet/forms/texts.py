@@ -5,6 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from stemnet.one_line import visible
+
 MARKDOWN_HELP = _(
     "Leave a blank line between paragraphs. Start a line with “- ” for a list, and use "
     "**two asterisks** for bold."
@@ -33,6 +35,16 @@ class LongText(forms.CharField):
     def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         """Leave the limit out, which would let the browser cut a pasted text in silence."""
         return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class SeenText(forms.CharField):
+    """Several lines of words, without the signs that nobody sees: a text of such signs alone is empty."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        """Return what can be seen of it."""
+        return visible(str(super().to_python(value)))
 
 
 class DayInput(forms.DateInput):

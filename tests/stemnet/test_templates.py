@@ -28,3 +28,11 @@ def test_no_template_or_stylesheet_asks_another_site():
     ]
     asked = re.compile(r"(?:src=\"|url\(|@import )['\"]?(?:https?:)?//")
     assert [path for path in [*PAGES, *sheets] if asked.search(path.read_text())] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: Path(path).relative_to(settings.BASE_DIR).as_posix())
+def test_what_needs_fixing_is_said_once(path):
+    """A form as a whole brings the list of its errors along."""
+    page = path.read_text()
+    listed = {name or "form" for name in re.findall(r"bootstrap5/errors\.html\"(?: with form=(\w+))?", page)}
+    assert listed & set(re.findall(r"\{\{\s*(\w+)\|crispy", page)) == set()

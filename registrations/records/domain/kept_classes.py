@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from meetings.models import ResourceReport
@@ -214,7 +214,8 @@ def _drafts(before: datetime) -> QuerySet[Message]:
 
 
 def _letters(before: datetime) -> QuerySet[Letter]:
-    return Letter.objects.filter(sent_at__lt=before)
+    reported = Report.objects.waiting().filter(letter=OuterRef("pk"))
+    return Letter.objects.filter(~Exists(reported), sent_at__lt=before)
 
 
 def _of_writers(people: Collection[str]) -> Q:

@@ -10,6 +10,7 @@ from partners.models import Person
 from registrations.models import Comment, Proposal
 from registrations.together.domain.topics import fresh_one, lock_board
 from registrations.together.exceptions import TopicRefused
+from stemnet.sent_once import uid_of
 
 A_DAY, MOST = timedelta(days=1), 20
 
@@ -17,8 +18,9 @@ A_DAY, MOST = timedelta(days=1), 20
 @transaction.atomic
 def say(proposal: Proposal, text: str, *, uid: UUID, by: Person, at: datetime) -> Comment:
     """Write a comment; a form that is sent twice writes one. Raises TopicRefused."""
-    writer = Person.objects.select_for_update(of=("self",)).get(pk=by.pk)
-    if sent := Comment.objects.filter(uid=uid, writer=writer).first():
+    writer = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=by.pk)
+    uid = uid_of(uid, proposal.pk, writer.pk, text)
+    if sent := Comment.objects.filter(uid=uid).first():
         return sent
     lock_board(proposal.network)
     if fresh_one(proposal).hidden_at:

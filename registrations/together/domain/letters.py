@@ -13,6 +13,7 @@ from registrations.models import Block, Card, Letter, Registration
 from registrations.together import emails
 from registrations.together.domain.cards import card_of, hidden_card
 from registrations.together.exceptions import LetterRefused
+from stemnet.sent_once import uid_of
 
 A_DAY = timedelta(days=1)
 MOST_NEW, MOST_ANSWERS = 5, 20  # letters that one person sends in 24 hours
@@ -20,7 +21,7 @@ MOST_NEW, MOST_ANSWERS = 5, 20  # letters that one person sends in 24 hours
 
 @dataclass(frozen=True, kw_only=True)
 class Words:
-    """What somebody typed; ``uid`` makes a form that is sent twice one letter."""
+    """What somebody typed, and the uid of the form in which they did (`stemnet.sent_once`)."""
 
     uid: UUID
     text: str
@@ -31,21 +32,25 @@ class Words:
 def write(card: Card, words: Words, *, seat: Registration, at: datetime) -> Letter:
     """Send a letter to whoever shows ``card``. Raises LetterRefused."""
     sender, receiver = _hold(seat.person), card.registration.person
-    if sent := Letter.objects.filter(uid=words.uid, sender=sender).first():
+    letter = Letter(network=seat.network, sender=sender, receiver=receiver, text=words.text)
+    if sent := _sent(letter, words):
         return sent
     if sender == receiver:
         raise LetterRefused(sentence=_("That's you. Choose somebody else."))
     if card_of(seat) is None or hidden_card(sender, seat.network):
         raise LetterRefused(sentence=_("Show your own card first, so that people know who writes to them."))
     _check_day(sender, most=MOST_NEW, answers=False, at=at)
-    return _send(Letter(network=seat.network, sender=sender, receiver=receiver), words, at=at)
+    return _send(letter, words, at=at)
 
 
 @transaction.atomic
 def answer(letter: Letter, words: Words, *, by: Person, at: datetime) -> Letter:
     """Answer a letter that one got. Raises LetterRefused."""
     sender = _hold(by)
-    if sent := Letter.objects.filter(uid=words.uid, sender=sender).first():
+    new = Letter(
+        network=letter.network, sender=sender, receiver=letter.sender, answers=letter, text=words.text
+    )
+    if sent := _sent(new, words):
         return sent
     if letter.receiver_id != by.pk:
         raise LetterRefused(sentence=_("You can answer only what somebody wrote to you."))
@@ -53,7 +58,6 @@ def answer(letter: Letter, words: Words, *, by: Person, at: datetime) -> Letter:
         why = {"why": hidden.hidden_reason}
         raise LetterRefused(sentence=_("The staff hid your card, so you can't write here: %(why)s") % why)
     _check_day(sender, most=MOST_ANSWERS, answers=True, at=at)
-    new = Letter(network=letter.network, sender=sender, receiver=letter.sender, answers=letter)
     return _send(new, words, at=at)
 
 
@@ -76,8 +80,17 @@ def is_blocked(sender: Person, *, by: Person) -> bool:
 
 
 def _hold(person: Person) -> Person:
-    """Hold the row of whoever writes, so that two tabs are counted one after the other."""
-    return Person.objects.select_for_update(of=("self",)).get(pk=person.pk)
+    """Hold the row of whoever writes, so that two tabs are counted one after the other.
+
+    Without its key: a letter to them names it, and two who write to each other must not wait for each other.
+    """
+    return Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+
+
+def _sent(letter: Letter, words: Words) -> Letter | None:
+    """Give a letter its uid, and return the same one where its form was sent before."""
+    letter.uid = uid_of(words.uid, letter.sender_id, letter.receiver_id, words.text)
+    return Letter.objects.filter(uid=letter.uid).first()
 
 
 def _check_day(sender: Person, *, most: int, answers: bool, at: datetime) -> None:
@@ -94,8 +107,7 @@ def _send(letter: Letter, words: Words, *, at: datetime) -> Letter:
         raise LetterRefused(sentence=_("You and this person can't write to each other here."))
     if letter.receiver.removed_at or not letter.receiver.primary_address:
         raise LetterRefused(sentence=_("This person can't be reached by e-mail anymore."))
-    letter.uid, letter.text, letter.shows_address = words.uid, words.text, words.shows_address
-    letter.sent_at = at
+    letter.shows_address, letter.sent_at = words.shows_address, at
     letter.save()
     emails.wrote(letter, at=at)
     return letter

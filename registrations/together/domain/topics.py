@@ -17,6 +17,7 @@ from partners.models import Actor, acted
 from registrations.models import Board, Proposal, Registration, Vote
 from registrations.together.exceptions import AskedBefore, TopicRefused
 from stemnet.plain_names import plain_name
+from stemnet.sent_once import uid_of
 
 MOST_OPEN = 5  # proposals of one person
 STEM = 5  # letters by which words are compared
@@ -25,7 +26,7 @@ SHORT = 3  # letters of words that say nothing about a topic
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """What somebody proposes; ``uid`` makes a form that is sent twice one proposal."""
+    """What somebody proposes, and the uid of the form in which they did (`stemnet.sent_once`)."""
 
     uid: UUID
     title: str
@@ -38,8 +39,11 @@ def set_up(
     network: Network, *, votes_each: int, closes_at: datetime | None, by: Actor, at: datetime
 ) -> Board:
     """Ask the people of ``network`` for topics, or change how. Raises TopicRefused for too few votes."""
-    Network.objects.select_for_update(of=("self",)).get(pk=network.pk)  # two clicks begin one board
-    board = Board.objects.select_for_update().filter(network=network).first()
+    boards = Board.objects.select_for_update().filter(network=network)
+    board = boards.first()
+    if board is None:  # two clicks begin one board
+        Network.objects.select_for_update(of=("self",), no_key=True).get(pk=network.pk)
+        board = boards.first()
     board = board or Board(network=network, opened_at=at, opened_by_name=acted(by)["by_name"])
     used = max(
         (one["n"] for one in _standing(network).values("registration").annotate(n=Count("pk"))), default=0
@@ -72,7 +76,8 @@ def propose(seat: Registration, asked: Asked, *, anyway: bool = False, at: datet
     Raises AskedBefore, and TopicRefused once it is closed, without a seat, or with too many open ones.
     """
     board = _open_board(seat, at=at)
-    if sent := Proposal.objects.filter(uid=asked.uid, registration=seat).first():
+    uid = uid_of(asked.uid, seat.pk, asked.kind, asked.title, asked.words)
+    if sent := Proposal.objects.filter(uid=uid).first():
         return sent
     standing = Proposal.objects.open().shown().filter(network=board.network)
     same = list(standing.filter(plain_title=plain_name(asked.title)))
@@ -85,7 +90,7 @@ def propose(seat: Registration, asked: Asked, *, anyway: bool = False, at: datet
         words = _("You have %(most)s proposals open. Wait until something becomes of one of them.")
         raise TopicRefused(sentence=words % {"most": MOST_OPEN})
     proposal = Proposal(network=seat.network, registration=seat, proposed_at=at)
-    proposal.uid, proposal.kind = asked.uid, asked.kind
+    proposal.uid, proposal.kind = uid, asked.kind
     proposal.title, proposal.words = asked.title, asked.words
     proposal.save()
     return proposal

@@ -8,14 +8,14 @@ from django.utils.translation import gettext_lazy as _
 
 from registrations.together.domain.letters import Words
 from stemnet.forms.fields import LineField, SentOnceField
-from stemnet.one_line import visible
+from stemnet.forms.texts import SeenText
 
 
 class LetterForm(forms.Form):
     """What somebody writes, and whether they show their own address."""
 
     uid = SentOnceField()
-    text = forms.CharField(label=_("Your letter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 7}))
+    text = SeenText(label=_("Your letter"), max_length=2000, widget=forms.Textarea(attrs={"rows": 7}))
     shows_address = forms.BooleanField(
         label=_("Show them my e-mail address"),
         required=False,
@@ -24,10 +24,6 @@ class LetterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": {"uid": uuid4()}, **kwargs})
-
-    def clean_text(self) -> str:
-        """Return what can be seen of it."""
-        return visible(self.cleaned_data["text"])
 
     def words(self) -> Words:
         """Return what was typed."""

@@ -256,6 +256,16 @@ def test_what_is_emptied_is_still_counted():
     assert list(SeatInvitation.objects.values_list("first_name", "outcome")) == [("", "expired")]
 
 
+def test_a_letter_stays_until_staff_have_decided_what_was_reported_of_it():
+    letter = a_letter_within("reported", days(400))
+    report = Report.objects.create(
+        network=letter.network, letter=letter, reporter=letter.receiver, reason="Rude", at=days(366)
+    )
+    assert due("letters") == 0
+    Report.objects.filter(pk=report.pk).update(outcome="left", settled_at=NOW)
+    assert due("letters") == 1
+
+
 def test_who_joined_keeps_their_letters():
     a_letter("old", days(2000))
     Organization.objects.update(stage=Stage.PARTNER)

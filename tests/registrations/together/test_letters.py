@@ -69,6 +69,37 @@ def test_a_form_that_is_sent_twice_is_one_letter():
     assert (Letter.objects.count(), Mail.objects.filter(key__startswith="colleague_wrote").count()) == (1, 1)
 
 
+def test_a_form_that_somebody_goes_back_to_is_another_letter(client):
+    mine, yours = two_cards()
+    client.force_login(mine.registration.person.user)
+    page = reverse("colleague", args=[yours.registration.network.slug, yours.uid])
+    uid = uuid4()
+    for text in ("First", "First", "Second, quite different"):
+        client.post(page, {"uid": uid, "text": text})
+    assert list(Letter.objects.order_by("pk").values_list("text", flat=True)) == [
+        "First",
+        "Second, quite different",
+    ]
+
+
+def test_an_answer_that_is_sent_with_the_uid_of_what_it_answers_is_sent(client):
+    mine, yours = two_cards()
+    letter = write(mine, yours)
+    client.force_login(yours.registration.person.user)
+    page = reverse("letter", args=[letter.network.slug, letter.uid])
+    assert client.post(page, {"uid": letter.uid, "text": "Yes"}).status_code == 302
+    assert Letter.objects.get(answers=letter).text == "Yes"
+
+
+def test_a_letter_of_signs_that_nobody_sees_is_empty(client):
+    mine, yours = two_cards()
+    client.force_login(mine.registration.person.user)
+    page = reverse("colleague", args=[yours.registration.network.slug, yours.uid])
+    answer = client.post(page, {"text": "\u200b\u2060"})
+    assert (answer.status_code, Letter.objects.count()) == (422, 0)
+    assert answer.content.decode().count("One thing needs fixing") == 1
+
+
 def test_whoever_shows_no_card_writes_to_nobody():
     network = a_network()
     yours, seat = a_card(network), a_registration(network)

@@ -4,13 +4,14 @@ from threading import Barrier
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 
 from meetings.models import Meeting
-from registrations.models import Letter, Vote
+from partners.models import Person
+from registrations.models import Board, Letter, Vote
 from registrations.together.domain import cards, deciding, letters, topics
 from stemnet.exceptions import Refused
-from tests.factories import NOW, a_coordinator, a_registration
+from tests.factories import NOW, SWEEP, a_coordinator, a_network, a_registration
 from tests.races import at_once
 from tests.registrations.together.test_topics import TITLES, a_network_that_asks, a_plan, propose
 
@@ -75,3 +76,55 @@ def test_letters_of_many_tabs_are_never_more_than_a_day_has():
     acts = [lambda one=one: letters.write(yours, one, seat=mine.registration, at=NOW) for one in words]
     at_once(acts)
     assert Letter.objects.count() == letters.MOST_NEW
+
+
+def test_locking_the_whole_row_two_who_write_to_each_other_stop_each_other():
+    network, gate = a_network_that_asks(), Barrier(2)
+    mine, yours = (cards.show(a_registration(network), cards.CardWords(), at=NOW) for _each in range(2))
+
+    def write_with_the_key_locked(sender, receiver):
+        with transaction.atomic():
+            Person.objects.select_for_update(of=("self",)).get(pk=sender.registration.person_id)
+            gate.wait(timeout=30)
+            people = {"sender": sender.registration.person, "receiver": receiver.registration.person}
+            letter = Letter.objects.create(network=network, text="Hello", sent_at=NOW, **people)
+            connection.check_constraints([Letter._meta.db_table])
+            return letter
+
+    outcomes = at_once(
+        [lambda: write_with_the_key_locked(mine, yours), lambda: write_with_the_key_locked(yours, mine)]
+    )
+    assert [type(one) for one in outcomes if isinstance(one, Exception)] == [OperationalError]
+
+
+def test_two_who_write_to_each_other_both_do():
+    network = a_network_that_asks()
+    for _turn in range(8):
+        mine, yours = (cards.show(a_registration(network), cards.CardWords(), at=NOW) for _each in range(2))
+        acts = [
+            lambda one=one, other=other: letters.write(
+                other, letters.Words(uid=uuid4(), text="Hello"), seat=one.registration, at=NOW
+            )
+            for one, other in ((mine, yours), (yours, mine))
+        ]
+        assert [type(one) for one in at_once(acts)] == [Letter, Letter]
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_setting_the_board_up_stops_nobody_who_proposes_or_plans(turn):
+    network = a_network_that_asks()
+    topic, seat, by = propose(a_registration(network)), a_registration(network), a_coordinator()
+
+    def set_up():
+        return topics.set_up(network, votes_each=4, closes_at=None, by=SWEEP, at=NOW)
+
+    others = [lambda: propose(seat, TITLES[2]), lambda: deciding.plan(topic, a_plan(), by=by, at=NOW)]
+    outcomes = at_once([set_up, others[turn % 2]])
+    assert [one for one in outcomes if isinstance(one, Exception)] == []
+
+
+def test_two_clicks_begin_one_board():
+    network = a_network(meetings=0)
+    acts = [lambda: topics.set_up(network, votes_each=3, closes_at=None, by=SWEEP, at=NOW)] * 3
+    outcomes = at_once(acts)
+    assert ({type(one) for one in outcomes}, Board.objects.count()) == ({Board}, 1)

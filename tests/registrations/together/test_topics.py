@@ -81,6 +81,24 @@ def test_a_form_sent_twice_proposes_once(seats):
     assert propose(seats[0], uid=uid) == propose(seats[0], uid=uid)
 
 
+def test_a_uid_of_what_is_there_makes_another_topic_and_another_comment(seats):
+    topic = propose(seats[0])
+    other = propose(seats[1], TITLES[1], uid=topic.uid)
+    comment = comments.say(topic, "Yes", uid=uuid4(), by=seats[0].person, at=NOW)
+    again = comments.say(topic, "No", uid=comment.uid, by=seats[1].person, at=NOW)
+    assert len({topic.uid, other.uid, comment.uid, again.uid}) == 4
+
+
+def test_who_left_is_told_of_the_answer_with_a_link_that_they_can_open(client, seats):
+    topic = propose(seats[0])
+    withdrawing.leave_network(seats[0], by=seats[0].person, at=NOW)
+    deciding.answer(topic, "The county does this in May.", by=SWEEP, at=NOW)
+    mail = Mail.objects.get(key=f"topic_decided:{topic.uid}")
+    assert "The county does this in May." in mail.text
+    assert topic.get_absolute_url() not in mail.text
+    assert topic.network.get_absolute_url() in mail.text
+
+
 def test_a_fourth_vote_is_refused_until_one_is_taken_back(seats):
     found = [propose(seats[0], title) for title in TITLES[:4]]
     for one in found[:3]:
