@@ -145,3 +145,16 @@ def test_what_a_large_print_took_is_forgotten():
         forget()
         after.append(held())
     assert after[-1] - after[0] < 50  # each part takes 35
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "\u202e+1"])
+def test_a_name_that_runs_as_a_formula_is_text_in_the_list_and_no_path(network, name):
+    person = Person.objects.filter(first_name="Lead").first()
+    Person.objects.filter(pk=person.pk).update(certificate_name=name)
+    for document in Document.objects.filter(person=person):
+        replacing.reissue(document=document, reason="A name", by=a_staff_member(), at=JUNE)
+    with ZipFile(content(made(network, bundles.ZIP))) as archive:
+        rows = list(csv.reader(io.StringIO(archive.read("documents.csv").decode("utf-8-sig"))))
+        names = archive.namelist()
+    assert [row[1] for row in rows].count(f"'{name}") == 2
+    assert all(one.isascii() and "/" not in one and not one.startswith("=") for one in names)

@@ -89,3 +89,16 @@ def test_the_grid_takes_the_same_statements(people, django_assert_num_queries):
         a_participant(network)
     with django_assert_num_queries(12):
         grid_of(network, at=JUNE)
+
+
+@pytest.mark.parametrize("name", ["=HYPERLINK(1)", "\u202e=1+1", "\u2066@SUM(A1)"])
+def test_what_runs_as_a_formula_or_turns_the_direction_is_text(name):
+    network = an_awarding_network()
+    a_participant(network, person=a_person(last_name=name, first_name="Lead"))
+    client = signed_in(staff_of(network))
+    answer = client.get(reverse("staff_grid_file", args=[network.slug]))
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+    cell = next(each for each in sheet[2] if name in str(each.value))
+    assert (cell.data_type, cell.quotePrefix) == ("s", True)
+    page = client.get(reverse("staff_grid", args=[network.slug]))
+    assert (page.status_code, name in page.content.decode()) == (200, True)
