@@ -20,6 +20,7 @@ from partners.importing.imports.recognized import (
     LEFT,
     ONLY_LISTED,
     Brought,
+    check_number,
     columns_of,
     named_rows,
     table_of,
@@ -81,6 +82,7 @@ def brought(lines: Iterable[Line], *, state: str) -> Brought:
     read = _Read(state)
     for line, row in lines:
         _take(read, line, {name.upper(): value for name, value in row.items()})
+        check_number(len(read.schools) + len(read.districts))  # before a whole nation is in memory
     rows = list(_numbered(read))
     if not rows and read.elsewhere:
         raise ImportRefused(sentence=_("The file has no rows of %(state)s.") % {"state": state})

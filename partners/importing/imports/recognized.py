@@ -32,13 +32,18 @@ def table_of(kind: str, fields: Sequence[str], rows: Iterable[tuple[int, Sequenc
     Raises ImportRefused for more rows than an import reads.
     """
     read = [Row(line, list(cells)) for line, cells in rows]
-    if len(read) > MOST_ROWS:
+    check_number(len(read))
+    return Table([str(LABELS[kind][name]) for name in fields], read)
+
+
+def check_number(rows: int) -> None:
+    """Raise ImportRefused for more rows than an import reads."""
+    if rows > MOST_ROWS:
         raise ImportRefused(
             sentence=_(
                 "The file has more than 20,000 rows that we would read. Choose one state, or split the file."
             )
         )
-    return Table([str(LABELS[kind][name]) for name in fields], read)
 
 
 def columns_of(fields: Sequence[str]) -> dict[str, str]:

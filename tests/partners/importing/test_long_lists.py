@@ -10,6 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from partners.importing.domain import importing
+from partners.importing.exceptions import ImportRefused
+from partners.importing.imports import recognized
 from partners.importing.imports.recognizing import read_upload
 from partners.models import Organization, Position
 from tests.factories import NOW, a_coordinator
@@ -149,3 +151,15 @@ def test_rows_of_other_states_take_no_memory():
     most_memory(lambda: read_upload(alone, **read))  # fills what a process remembers
     without = most_memory(lambda: read_upload(alone, **read))
     assert most_memory(lambda: read_upload(among, **read)) < 1.5 * without
+
+
+def test_a_whole_nation_without_a_state_is_refused_before_it_is_read_to_its_end(monkeypatch):
+    monkeypatch.setattr(recognized, "MOST_ROWS", 200)
+    few, many = nation(300), nation(10_000)
+
+    def refused(file):
+        with pytest.raises(ImportRefused, match="Choose one state"):
+            read_upload(file, kind="organizations", name="ccd.zip")
+
+    most_memory(lambda: refused(few))
+    assert most_memory(lambda: refused(many)) < 1.5 * most_memory(lambda: refused(few))
