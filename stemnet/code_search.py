@@ -13,7 +13,14 @@ from django.db.models import Q
 from stemnet.plain_names import asked_words, plain_name
 
 VOWEL = re.compile("[aeiouy]")
-SEAM = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")  # between a letter and a digit
+# Between a letter and a digit, and in a code that was typed without its hyphen: HSPS3 is HS-PS3.
+SEAM = re.compile(
+    r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])|(?<=\bhs)(?=(?:ps|ls|ess|ets)\d)|(?<=\bms)(?=(?:ps|ls|ess|ets)\d)"
+)
+HYPHENED = re.compile(r"(?<!\w)[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)+(?!\w)")  # Pre-K, e-mail
+FILLERS = {"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"}
+IRREGULAR = {"using": "use", "used": "use", "children": "child"}
+LONG_ER = 7  # letters of "printer": in "number" and "letter", -er is no ending
 BEGINNING = 3  # letters at least by which the last word of several is looked for by its beginning
 TAGS = re.compile(r"[*_`#>\[\]()]+|https?://\S+")
 
@@ -24,13 +31,22 @@ def coded(words: str) -> str:
 
 
 def searched_text(*texts: str) -> str:
-    """Return the column of ``texts``: plain words between spaces, then those of their stems that differ."""
-    words = " ".join(coded(TAGS.sub(" ", one)) for one in texts if one.strip()).split()
+    """Return the column of ``texts``: plain words between spaces, then other forms in which they are found.
+
+    Those are the stems that differ, and words that a hyphen parts as one word: "Pre-K" is "prek", too.
+    """
+    plain = [TAGS.sub(" ", one) for one in texts if one.strip()]
+    words = " ".join(map(coded, plain)).split()
     if not words:
         return ""
+    joined = [coded(_without_hyphens(found[0])) for one in plain for found in HYPHENED.finditer(one)]
     known = set(words)
-    stems = [base for base in dict.fromkeys(map(stem, words)) if base not in known]
-    return f" {' '.join([*words, '|', *stems])} "
+    others = [one for one in dict.fromkeys([*joined, *map(stem, [*words, *joined])]) if one not in known]
+    return f" {' '.join([*words, '|', *others])} "
+
+
+def _without_hyphens(words: str) -> str:
+    return re.sub("[-\u2010\u2011]", "", words)
 
 
 def searched_codes(codes: str) -> str:
@@ -47,8 +63,9 @@ def exactly(code: str) -> str:
 def stem(word: str) -> str:
     """Return an English word without the ending that its other forms differ by: "meetings" is "meet".
 
-    A light hand: plurals, -ing and -ed. A word with a digit is a code and stays.
+    A light hand: plurals, -ing, -ed, and -er after five letters. A word with a digit is a code and stays.
     """
+    word = IRREGULAR.get(word, word)
     if len(word) < 4 or not word.isalpha() or not word.isascii():
         return word
     for ending, instead in (
@@ -61,12 +78,16 @@ def stem(word: str) -> str:
     ):
         if word.endswith(ending):
             return stem(word[: -len(ending)] + instead)
+    if word.endswith("sis"):  # hypothesis, hypotheses
+        return word[:-2]
     if word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]
     for ending in ("ing", "ed"):
         base = word[: -len(ending)]
         if word.endswith(ending) and len(base) >= 3 and VOWEL.search(base):
             return _closed(base)
+    if word.endswith("er") and len(word) >= LONG_ER:
+        return _closed(word[:-2])
     return word[:-1] if word.endswith("e") and len(word) > 3 else word
 
 
@@ -78,17 +99,31 @@ def _closed(base: str) -> str:
 
 
 def pieces(typed: str) -> list[str]:
-    """Return the plain words and codes that somebody looks for."""
-    return [plain for plain in (coded(word) for word in asked_words(typed)) if plain]
+    """Return the plain words and codes that somebody looks for; "the" and the like only on their own."""
+    found = [plain for plain in map(coded, asked_words(typed)) if plain]
+    return [one for one in found if one not in FILLERS] or found
 
 
 def in_text(piece: str, *, words: str) -> Q:
     """Return the condition that a piece is in the column ``words``.
 
-    A code is found by whole parts, a word by its beginning or its stem.
+    A code is found by whole parts, a word by its beginning or its stem, two words that a hyphen joins also as
+    one.
     """
     last = piece.rpartition(" ")[2]
     whole = " " if last.isdigit() or (" " in piece and len(last) < BEGINNING) else ""
     found = Q(**{f"{words}__contains": f" {piece}{whole}"})
-    base = stem(piece)
-    return found if base == piece or " " in piece else found | Q(**{f"{words}__contains": f" {base} "})
+    joined = piece.replace(" ", "")
+    if joined != piece:
+        if not joined.isalpha():
+            return found
+        found |= Q(**{f"{words}__contains": f" {joined}"})
+    base = stem(joined)
+    return found if base == joined else found | Q(**{f"{words}__contains": f" {base} "})
+
+
+def word_begins(piece: str, *, column: str) -> Q:
+    """Return the condition that a word of a short text begins like ``piece``, of three letters at least."""
+    if len(piece) < BEGINNING or not piece.isalpha():
+        return Q(pk__in=[])
+    return Q(**{f"{column}__istartswith": piece}) | Q(**{f"{column}__icontains": f" {piece}"})

@@ -128,9 +128,10 @@ class PlainNames(models.Model):
         super().save(update_fields=update_fields, **kwargs)
 
 
-def fill_plain_columns(model: type[models.Model]) -> None:
-    """Write the plain columns of all rows of a model, for a migration."""
-    names, rows = [field.name for field in plain_fields(model)], model._base_manager.order_by("pk")
+def fill_plain_columns(model: type[models.Model], *, names: Iterable[str] = ()) -> None:
+    """Write the plain columns, or those with ``names``, of all rows of a model, for a migration."""
+    names = list(names) or [field.name for field in plain_fields(model)]
+    rows = model._base_manager.order_by("pk")
     part = list(rows[:A_BATCH])
     while part:
         model._base_manager.bulk_update(part, names)

@@ -46,7 +46,7 @@ class NetworkFilterForm(FilterForm):
         if chosen["subject"]:
             networks = networks.filter(subjects__code=chosen["subject"])
         if chosen["standard"]:
-            about = {"standards__in": Standard.objects.with_part(chosen["standard"]).values("pk")}
+            about = {"standards__in": Standard.objects.tied_by_part(chosen["standard"]).values("pk")}
             own, met = Network.objects.filter(**about), Meeting.objects.filter(**about)
             networks = networks.filter(Q(pk__in=own.values("pk")) | Q(pk__in=met.values("network")))
         if chosen["audience"]:

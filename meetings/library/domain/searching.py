@@ -71,7 +71,9 @@ def base_of(asked: Asked) -> ResourceQuerySet:
     """Return the public resources with the words, and the standard, that somebody looks for."""
     found = Resource.objects.public().found_by(asked.words)
     if asked.standard:
-        found = found.filter(standards__in=Standard.objects.called([asked.standard]))
+        tied: Any = Resource.standards.through.objects
+        keys = Standard.objects.tied_by_code(asked.standard).values("pk")
+        found = found.filter(pk__in=tied.filter(standard__in=keys).values("resource"))
     return found
 
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -121,7 +122,9 @@ def library_feed(request: PortalRequest) -> HttpResponse:
 def library_standards(request: PortalRequest) -> HttpResponse:
     """Show all standards by framework and strand, with the number of public resources of each."""
     tied: Any = Resource.standards.through.objects.filter(resource__state=Resource.State.PUBLIC)
-    numbers = dict(tied.values_list("standard").annotate(n=Count("pk")).values_list("standard", "n"))
+    newest = Coalesce("standard__replaced_by__replaced_by", "standard__replaced_by", "standard")
+    counted = tied.values(newest=newest).annotate(n=Count("resource", distinct=True))
+    numbers = dict(counted.values_list("newest", "n"))
     rows = Standard.objects.offered().select_related("framework").order_by("framework", "strand", "position")
     found = [(one, numbers.get(one.pk, 0)) for one in rows]
     return render(request, "meetings/library/standards.html", {"rows": found})

@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from meetings.models.gathering.material import Material
 from partners.models import Change, GradeBand, Need, Organization, Person, Standard, Subject
-from stemnet.code_search import in_text, pieces
+from stemnet.code_search import in_text, pieces, word_begins
 from stemnet.columns import LineColumn
 from stemnet.plain_columns import PlainNames, PlainNamesQuerySet
 from stemnet.searched_columns import WordsField
 from stemnet.web_addresses import SameAddressField
 
 SEARCHED = {"searched_title": 8, "searched_summary": 3, "searched_description": 1}  # what a word there weighs
-OF_STANDARD = 6
+OF_STANDARD, OF_PLACE = 6, 1
+MOST_PLACES = 200  # organizations by whose name a word is looked for
 
 
 def path_of(resource: "Resource", _name: str) -> str:
@@ -57,11 +58,15 @@ class ResourceQuerySet(PlainNamesQuerySet["Resource"]):
         """Return those that have every word or code of ``typed``, annotated with their ``rank``."""
         found, rank = self, []
         for piece in pieces(typed):
-            keys = list(Standard.objects.with_part(piece).order_by().values_list("pk", flat=True))
+            known = Standard.objects.tied_by_word(piece).order_by()
+            keys = list(known.values_list("pk", flat=True))
             about = self.model.standards.through.objects.filter(standard__in=keys).values("resource")
             conditions = {in_text(piece, words=name): weight for name, weight in SEARCHED.items()}
             if keys:
                 conditions[Q(pk__in=about)] = OF_STANDARD
+            named = Organization.objects.filter(word_begins(piece, column="plain_name")).order_by()
+            if places := list(named.values_list("pk", flat=True)[:MOST_PLACES]):
+                conditions[Q(organization__in=places)] = OF_PLACE
             anywhere = Q(pk__in=[])
             for condition, weight in conditions.items():
                 anywhere |= condition

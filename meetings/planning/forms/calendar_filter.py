@@ -39,7 +39,7 @@ class CalendarFilterForm(FilterForm):
         if chosen["subject"]:
             meetings = about(meetings, subjects__code=chosen["subject"])
         if chosen["standard"]:
-            known = Standard.objects.with_part(chosen["standard"])
+            known = Standard.objects.tied_by_part(chosen["standard"])
             meetings = about(meetings, standards__in=known.values("pk"))
         if chosen["audience"]:
             meant = Q(audiences__code=chosen["audience"]) | Q(audiences=None)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.subject_lists import Subject
-from stemnet.code_search import exactly, in_text
+from stemnet.code_search import coded, exactly, in_text, word_begins
 from stemnet.columns import LineColumn
 from stemnet.plain_columns import PlainNames, PlainNamesQuerySet
 from stemnet.searched_columns import CodesField
@@ -30,6 +30,19 @@ class Framework(models.Model):
         return f"{self.title} ({self.year})"
 
 
+FORMER = 200  # signs of all former codes
+REPLACED = ("", "replaced_by__", "replaced_by__replaced_by__")  # frameworks are revised once in a decade
+
+
+def _tied(piece: str) -> models.Q:
+    """Return the condition of `StandardQuerySet.tied_by_part`."""
+    condition = models.Q(pk__in=[])
+    for step in REPLACED:
+        condition |= in_text(piece, words=f"{step}searched_code")
+        condition |= in_text(piece, words=f"{step}searched_former")
+    return condition
+
+
 class StandardQuerySet(PlainNamesQuerySet["Standard"]):
     """Questions about standards."""
 
@@ -49,6 +62,23 @@ class StandardQuerySet(PlainNamesQuerySet["Standard"]):
         """Return those of whose code, or of a former one, a plain piece is a part (`code_search.pieces`)."""
         now, before = (in_text(piece, words=name) for name in ("searched_code", "searched_former"))
         return self.filter(now | before)
+
+    def tied_by_part(self, piece: str) -> "StandardQuerySet":
+        """Return those `with_part`, and those that such a one replaced: what is tied to these is about it."""
+        return self.filter(_tied(piece))
+
+    def tied_by_word(self, piece: str) -> "StandardQuerySet":
+        """Return those `tied_by_part`, and those of a strand with a word that begins like ``piece``."""
+        return self.filter(_tied(piece) | word_begins(piece, column="strand"))
+
+    def tied_by_code(self, code: str) -> "StandardQuerySet":
+        """Return the standard with this code, or those that had it before, and those that it replaced."""
+        whole = exactly(code)
+        now, before = models.Q(pk__in=[]), models.Q(pk__in=[])
+        for step in REPLACED:
+            now |= models.Q(**{f"{step}searched_code": whole})
+            before |= models.Q(**{f"{step}searched_former__contains": whole})
+        return self.filter(now) if self.filter(now).exists() else self.filter(before)
 
 
 class Standard(PlainNames):
@@ -70,7 +100,7 @@ class Standard(PlainNames):
     )
     former_codes = LineColumn(
         _("former codes"),
-        max_length=200,
+        max_length=FORMER,
         blank=True,
         help_text=_("Separated by commas. A code that you change is added here."),
     )
@@ -106,11 +136,38 @@ class Standard(PlainNames):
         return self.code
 
     def clean(self) -> None:
-        """Refuse a standard that would come back to itself, replaced one after the other."""
+        """Keep a code that was changed as a former one, and refuse what would be found by two or by nothing.
+
+        That is a code without a letter or digit, or that differs from another one's by its signs alone; a
+        former code that another standard has now; and one that replaces itself, at once or in a circle.
+        """
+        others = Standard.objects.exclude(pk=self.pk)
+        if not any(map(str.isalnum, self.code)):
+            raise ValidationError({"code": _("Type a code with letters or digits.")})
+        if same := others.filter(searched_code=exactly(self.code)).first():
+            raise ValidationError({"code": _("It's in the list already, as %(code)s.") % {"code": same}})
+        self._keep_code()
+        for former in self.codes[1:]:
+            if other := others.filter(searched_code=exactly(former)).first():
+                words = _("%(code)s is another standard now. Take it out here.") % {"code": other}
+                raise ValidationError({"former_codes": words})
+        if self.pk and self.replaced_by_id == self.pk:
+            raise ValidationError({"replaced_by": _("A standard can't replace itself.")})
         newer = self.successors()
         if self.pk and newer and newer[-1].replaced_by_id == self.pk:
             words = _("%(code)s was itself replaced by this one.") % {"code": newer[0]}
             raise ValidationError({"replaced_by": words})
+
+    def _keep_code(self) -> None:
+        """Add the code that it had, where it was changed, to the former ones."""
+        before = Standard.objects.filter(pk=self.pk).first()
+        codes = [*self.codes[1:], *([before.code] if before else [])]
+        kept = {coded(one): one for one in codes if coded(one) != coded(self.code)}
+        former = ", ".join(kept.values())
+        if len(former) > FORMER:
+            words = _("With %(code)s it's too long. Take a code out that nobody looks for anymore.")
+            raise ValidationError({"former_codes": words % {"code": before}})
+        self.former_codes = former
 
     def successors(self) -> list["Standard"]:
         """Return those that replaced it one after the other, the newest last."""

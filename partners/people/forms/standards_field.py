@@ -43,11 +43,10 @@ class StandardsField(LineField):
                 ngettext("Choose %(n)s standard at most.", "Choose %(n)s standards at most.", MOST)
                 % {"n": MOST}
             )
-        found = {}
-        for row in Standard.objects.called(typed).select_related("replaced_by"):
-            newest = [row, *row.successors()][-1]
-            for code in row.codes:
-                found[coded(code)] = newest
+        rows = list(Standard.objects.called(typed).select_related("replaced_by"))
+        newest = {row: [row, *row.successors()][-1] for row in rows}
+        found = {coded(code): newest[row] for row in rows for code in row.codes[1:]}
+        found |= {coded(row.code): newest[row] for row in rows}  # a code of now before one of then
         return list(dict.fromkeys(found.get(coded(one)) or _by_part(one) for one in typed))
 
 

@@ -1,5 +1,6 @@
 """Standards, subjects and interests: typed by code, renamed, chosen by people and needs."""
 
+from html import unescape
 from importlib import import_module
 
 import pytest
@@ -82,6 +83,30 @@ def test_a_standard_that_comes_back_to_itself_is_refused_in_the_admin(client):
     assert "was itself replaced by this one" in page.content.decode()
     first.refresh_from_db()
     assert first.replaced_by is None
+
+
+LONG = ", ".join(f"OLD-{n}-1111" for n in range(16))  # 196 signs
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ({"code": "---"}, "Type a code with letters or digits."),
+        ({"code": "hs ps3 2"}, "It's in the list already, as HS-PS3-2."),
+        ({"former_codes": "HS-PS3-2"}, "HS-PS3-2 is another standard now. Take it out here."),
+        ({"code": "NEW-1", "former_codes": LONG}, "With HS-PS3-1 it's too long."),
+        ({"replaced_by": "itself"}, "A standard can't replace itself."),
+    ],
+)
+def test_what_would_be_found_by_two_or_by_nothing_is_refused_at_its_field(client, columns, sentence):
+    one = Standard.objects.get(code="HS-PS3-1")
+    client.force_login(a_coordinator().user)
+    names = ("code", "text", "strand", "former_codes", "position")
+    sent = {name: getattr(one, name) for name in names} | {"active": "on", "subject": one.subject_id}
+    sent |= {"framework": one.framework_id, "replaced_by": ""} | columns
+    sent["replaced_by"] = one.pk if sent["replaced_by"] else ""
+    page = client.post(reverse("admin:partners_standard_change", args=[one.pk]), sent)
+    assert (page.status_code, sentence in unescape(page.content.decode())) == (200, True)
 
 
 def test_standards_that_already_lead_in_a_circle_end_somewhere():
