@@ -98,12 +98,18 @@ def by_hand(words: str, chosen: dict[str, list[str]]) -> Any:
             ranked += likes
         tied = (
             "r.id IN (SELECT t.resource_id FROM meetings_resource_standards t JOIN partners_standard s "
-            "ON s.id = t.standard_id WHERE s.searched_code LIKE %s)"
+            "ON s.id = t.standard_id WHERE s.searched_code LIKE %s OR LOWER(s.strand) LIKE %s "
+            "OR LOWER(s.strand) LIKE %s)"
         )
-        one.append(tied)
-        rank.append(f"CASE WHEN {tied} THEN 6 ELSE 0 END")
-        values.append(likes[0])
-        ranked.append(likes[0])
+        place = (
+            "r.organization_id IN (SELECT o.id FROM partners_organization o "
+            "WHERE o.plain_name LIKE %s OR o.plain_name LIKE %s)"
+        )
+        begins = [f"{piece}%", f"% {piece}%"] if piece.isalpha() else ["-", "-"]
+        one += [tied, place]
+        rank.append(f"CASE WHEN {tied} THEN 6 ELSE 0 END + CASE WHEN {place} THEN 1 ELSE 0 END")
+        values += [likes[0], *begins, *begins]
+        ranked += [likes[0], *begins, *begins]
         where.append(f"({' OR '.join(one)})")
     facets = {
         "grade": "r.id IN (SELECT resource_id FROM meetings_resourcegrade WHERE band = %s)",
