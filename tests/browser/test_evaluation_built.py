@@ -149,3 +149,9 @@ def test_built_answered_on_a_phone_closed_and_compared(url, network, browser: Br
     staff.set_viewport_size({"width": 360, "height": 740})
     assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert faults(staff) == []
+    staff.goto(f"{url}/staff/evaluations/")
+    expect(staff.locator("main")).to_contain_text("6 answers")
+    for width in (360, 1280):
+        staff.set_viewport_size({"width": width, "height": 740})
+        assert staff.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert faults(staff) == []
