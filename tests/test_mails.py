@@ -209,6 +209,7 @@ SAID = {
             "asked": f"{TYPED} named you.",
             "kept": "Until Wednesday.",
             "keeps_seat": bool(name),
+            "meetings": [MEETING],
             "reminds": not name,
             "url": PAGE,
         }

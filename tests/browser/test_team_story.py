@@ -37,7 +37,9 @@ def test_a_district_registers_its_team(meet: Meet, phone: bool):
     lead.reads("Seats are kept until", ANA, BEN, "Hasn't answered yet")
 
     ana.open(link_to(ANA, "/invitation-to-seat/"))
-    ana.reads("District Lead registered you as part of the team from Wareham Public Schools.")
+    ana.reads(
+        "District Lead registered you for Chemistry 2026-27 as part of the team from Wareham Public Schools."
+    )
     ana.page.locator("[name=job]").select_option("coordinator")
     ana.press("Take the seat")
     ana.reads("You have a seat.")

@@ -93,13 +93,17 @@ def _why_not_undone(act: StaffAct, staffed: Collection[int]) -> str:
 
 def words_of(act: StaffAct, network: Network) -> str:
     """Say what staff did, when, and by whom."""
-    what = str(act.get_kind_display())
-    if act.came_from is not None:
-        what = _("Moved from %(network)s") % {"network": act.came_from.network}
-    if act.meeting is not None:
-        what = _("Excused from %(meeting)s") % {"meeting": act.meeting.title}
     when = wording.moment(act.at, network.zone)
-    return _("%(what)s, %(when)s, %(who)s") % {"what": what, "when": when, "who": act.by_name}
+    return _("%(what)s, %(when)s, %(who)s") % {"what": what_of(act), "when": when, "who": act.by_name}
+
+
+def what_of(act: StaffAct) -> str:
+    """Say what staff did."""
+    if act.came_from is not None:
+        return _("Moved from %(network)s") % {"network": act.came_from.network}
+    if act.meeting is not None:
+        return _("Excused from %(meeting)s") % {"meeting": act.meeting.title}
+    return str(act.get_kind_display())
 
 
 def do_each(

@@ -17,7 +17,7 @@ from stemnet.forms.fields import AddressField, NameField, field_of
 class AddressForm(forms.Form):
     """The address that mail should go to."""
 
-    address = AddressField(label=_("E-mail"), max_length=254)
+    address = AddressField(label=_("New e-mail address"), max_length=254)
     reason = forms.CharField(
         label=_("How you know"),
         max_length=300,

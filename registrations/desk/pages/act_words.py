@@ -43,7 +43,7 @@ PROMISES: dict[str, list[Promise]] = {
         _("Their seats go to the next people in line."),
         WEEK,
     ],
-    UNDO: [_("What stood there before stands again, and we'll e-mail them.")],
+    UNDO: [_("Everything goes back to the way it was before. We'll e-mail them.")],
 }
 
 

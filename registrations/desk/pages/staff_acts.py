@@ -8,18 +8,22 @@ from django.utils.translation import gettext as _
 
 from meetings.models import Network
 from partners.models import Person
-from registrations.desk.domain.acts_on_each import words_of
+from registrations.desk.domain.acts_on_each import what_of
 from registrations.models import Registration, StaffAct
 
 
 @dataclass(frozen=True)
 class Done:
-    """One act in words; where somebody moved, a link to the other network's page of theirs."""
+    """One act in words; where somebody moved, a link to the other network's page of theirs.
+
+    ``is_elsewhere`` says that they were moved away: the act is the other network's, and undone there.
+    """
 
     act: StaffAct
     words: str
     url: str = ""
     label: str = ""
+    is_elsewhere: bool = False
 
 
 def done_by_staff(registration: Registration, *, by: Person) -> tuple[list[Done], set[int]]:
@@ -38,11 +42,13 @@ def done_by_staff(registration: Registration, *, by: Person) -> tuple[list[Done]
 
 
 def _done(act: StaffAct, here: Registration, open_to: set[int]) -> Done:
-    words, other = words_of(act, here.network), act.came_from
-    if other is not None and other.pk == here.pk:
+    words, other = what_of(act), act.came_from
+    is_elsewhere = other is not None and other.pk == here.pk
+    if is_elsewhere:
         other = act.registration
-        words = _("Moved to %(network)s: %(words)s") % {"network": other.network, "words": words}
+        words = _("Moved to %(network)s") % {"network": other.network}
     if other is None or other.network_id not in open_to:
-        return Done(act, words)
+        return Done(act, words, is_elsewhere=is_elsewhere)
     url = reverse("staff_person", args=[other.network.slug, other.uid])
-    return Done(act, words, url, _("See them in %(network)s") % {"network": other.network})
+    label = _("See them in %(network)s") % {"network": other.network}
+    return Done(act, words, url, label, is_elsewhere)

@@ -70,7 +70,8 @@ def registration_of(registration: Registration) -> Missing:
     network = registration.network
     return Missing(
         title=_("Finish your registration"),
-        text=_("%(network)s. Staff added you; a few answers are still yours to give.") % {"network": network},
+        text=_("%(network)s. Staff added you; a few questions still need your answer.")
+        % {"network": network},
         url=reverse("complete_registration", args=[network.slug]),
         button=_("Finish it now"),
     )

@@ -101,7 +101,7 @@ OF_PARTIES = (
         "party_waits",
         _("A team is on the waitlist together"),
         _("On the waitlist together: %(network)s"),
-        _("Too few seats are free in %(network)s for all 4 people, so they're on the waitlist together."),
+        _("Too few seats are free in %(network)s for the 4 people you registered."),
     ),
     (
         "party_lapsed",

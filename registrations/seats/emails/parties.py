@@ -1,6 +1,6 @@
 """Mail about seats that somebody asked for on behalf of others: to those who are asked, and to the lead."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, override
 
+from meetings.models import Meeting
 from partners.people.emails import WORDS, Said, to_person
 from registrations.models import Party, SeatInvitation
 from registrations.seats.emails import why
@@ -34,11 +35,26 @@ def seats_for_you(
     at: datetime,
 ) -> list[Mail]:
     """Return the mails that ask people to take their seats; ``tokens`` are by the key of an invitation."""
-    letters = [_seat_for_you(one, tokens[one.pk], number=number, reminds=reminds) for one in invitations]
+    asked = list(invitations)
+    meetings = _meetings_of({one.network_id for one in asked})
+    letters = [
+        _seat_for_you(one, tokens[one.pk], meetings[one.network_id], number=number, reminds=reminds)
+        for one in asked
+    ]
     return prepare_many(letters, at=at)
 
 
-def _seat_for_you(invitation: SeatInvitation, token: str, *, number: int, reminds: bool) -> Letter:
+def _meetings_of(networks: Collection[int]) -> dict[int, list[Meeting]]:
+    """Return the meetings of each of ``networks`` that stand, soonest first; one query."""
+    found: dict[int, list[Meeting]] = {key: [] for key in networks}
+    for meeting in Meeting.objects.own().standing().filter(network__in=networks).order_by("starts_at", "pk"):
+        found[meeting.network_id or 0].append(meeting)
+    return found
+
+
+def _seat_for_you(
+    invitation: SeatInvitation, token: str, meetings: list[Meeting], *, number: int, reminds: bool
+) -> Letter:
     network = invitation.network
     with override(network.language):
         values = {"network": network, "until": wording.moment(invitation.until, network.zone)}
@@ -54,6 +70,7 @@ def _seat_for_you(invitation: SeatInvitation, token: str, *, number: int, remind
             "asked": asked_words(invitation),
             "kept": kept_words(invitation),
             "keeps_seat": invitation.keeps_seat,
+            "meetings": meetings,
             "reminds": reminds,
             "url": settings.SITE_URL + reverse("seat_invitation", args=[token]),
             "why": why.named_for_a_seat(network),
@@ -70,23 +87,27 @@ def _seat_for_you(invitation: SeatInvitation, token: str, *, number: int, remind
 
 
 def asked_words(invitation: SeatInvitation) -> str:
-    """Say who asked for the seat, and how."""
+    """Say who asked for the seat, how, and in which network."""
     party = invitation.party
-    values = {"who": party.by_name, "organization": party.organization or party.organization_words}
+    values = {
+        "who": party.by_name,
+        "organization": party.organization or party.organization_words,
+        "network": invitation.network,
+    }
     if party.kind == Kind.RESERVED:
-        words = _("%(who)s named you for one of the seats reserved for %(organization)s.")
+        words = _("%(who)s named you for one of the seats in %(network)s reserved for %(organization)s.")
     elif party.kind == Kind.TEAM:
-        words = _("%(who)s registered you as part of the team from %(organization)s.")
+        words = _("%(who)s registered you for %(network)s as part of the team from %(organization)s.")
     elif party.kind == Kind.LEADER:
-        words = _("%(who)s registered you for this network.")
+        words = _("%(who)s registered you for %(network)s.")
     elif invitation.organization is not None and party.kind == Kind.INVITED:
         values["organization"] = invitation.organization
         words = _(
-            "%(who)s, who works for this network, invites %(organization)s to take part. If somebody else is "
-            "coming, they can register on the page of the network."
+            "%(who)s, who works for the network, invites %(organization)s to take part in %(network)s. If "
+            "somebody else is coming, they can register on the page of the network."
         )
     else:
-        words = _("%(who)s, who works for this network, invites you to take part.")
+        words = _("%(who)s, who works for the network, invites you to take part in %(network)s.")
     return words % values
 
 
@@ -168,9 +189,12 @@ def party_waits(party: Party, *, number: int, place: int, at: datetime) -> None:
         return {
             "subject": _("On the waitlist together: %(network)s") % values,
             "lines": [
-                _(
-                    "Too few seats are free in %(network)s for all %(n)s people, so they're on the waitlist "
-                    "together, as number %(place)s."
+                ngettext(
+                    "No seat is free in %(network)s for the person you registered, who is on the waitlist as "
+                    "number %(place)s.",
+                    "Too few seats are free in %(network)s for the %(n)s people you registered, so they're "
+                    "on the waitlist together, as number %(place)s.",
+                    number,
                 )
                 % values,
                 _(

@@ -84,7 +84,7 @@ def seats_given_back(reservation: Reservation, *, number: int, at: datetime) -> 
         )
         lines = [
             seats % values,
-            _("They were kept until %(until)s. Those of you who have a seat keep it.") % values,
+            _("Reserved seats were kept until %(until)s. Those of you who have a seat keep it.") % values,
             _("Your colleagues can still register like everyone else, as long as registration is open."),
         ]
         return {

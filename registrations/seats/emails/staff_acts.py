@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -51,7 +52,7 @@ def staff_act_undone(act: StaffAct, *, at: datetime) -> None:
     def said() -> dict[str, Any]:
         stands = [one for one in (act.came_from, act.registration) if one is not None]
         lines = [
-            _("What we told you before was undone: %(what)s.") % {"what": _named(act)},
+            _("The staff undid %(what)s.") % {"what": _named(act)},
             *(_stand(one) for one in stands),
         ]
         words = _("Undone: %(network)s") % {"network": act.registration.network}
@@ -83,13 +84,13 @@ def _registered(act: StaffAct) -> dict[str, Any]:
     values = {"network": network, "old": act.came_from.network if act.came_from else ""}
     lines = [opening % values, _stand(one)]
     if act.came_from is not None:
-        lines.append(_("The hours you earned there stay yours."))
+        lines.append(_("You keep the hours you earned in %(old)s.") % values)
     if one.is_seated:
         lines.append(_("Open the attached calendar file to add the dates to your calendar."))
     finishes = act.kind in (Kind.ADDED, Kind.MOVED)
     page = _page("complete_registration" if finishes else "learning_network", network.slug)
     if finishes:
-        lines.append(_("A few answers are still yours to give. If you can't come, let us know there, too."))
+        lines.append(_("A few questions still need your answer. If you can't come, let us know there, too."))
     label = _("Finish your registration") if finishes else _("Open My learning")
     return {"subject": subject % values, "lines": lines, "action": label, "url": page}
 
@@ -115,7 +116,7 @@ def _corrected(act: StaffAct) -> dict[str, Any]:
         "subject": _("We corrected your data: %(network)s") % {"network": network},
         "lines": [
             _("The staff of %(network)s corrected what we have about you:") % {"network": network},
-            act.reason,
+            capfirst(act.reason),
             _("Documents that you already have stay as they were issued."),
         ],
         "action": _("Look at your data"),
@@ -142,9 +143,9 @@ def _named(act: StaffAct) -> str:
         Kind.ADDED: _("your registration for %(network)s"),
         Kind.MOVED: _("your move from %(old)s to %(network)s"),
         Kind.REOPENED: _("your new registration for %(network)s"),
-        Kind.REMOVED: _("the end of your registration for %(network)s"),
-        Kind.CORRECTED: _("a correction of your data"),
-        Kind.EXCUSED: _("that you're excused from a meeting of %(network)s"),
+        Kind.REMOVED: _("your removal from %(network)s"),
+        Kind.CORRECTED: _("a correction of your data in %(network)s"),
+        Kind.EXCUSED: _("your excuse from a meeting of %(network)s"),
     }[Kind(act.kind)] % values
 
 

@@ -130,7 +130,7 @@ def test_an_organization_is_invited_through_its_contacts_by_coordinators_only(cl
     client.post(address, hidden(look))
     asked = SeatInvitation.objects.get()
     assert (asked.address, asked.organization, asked.keeps_seat) == (contact.primary_address, partner, False)
-    assert "invites Sea Lab to take part." in Mail.objects.get(secret=True).text
+    assert "invites Sea Lab to take part in STE 2020-21." in Mail.objects.get(secret=True).text
 
 
 def test_nothing_or_two_ways_at_once_is_said(client):

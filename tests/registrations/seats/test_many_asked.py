@@ -137,7 +137,7 @@ def test_personal_invitations_keep_no_seat_and_say_so():
     assert seats.free_seats(network, at=NOW) == 1
     mail = Mail.objects.get(secret=True)
     assert mail.subject == "You're invited: STE 2020-21"
-    assert "Cor D, who works for this network, invites you to take part." in mail.text
+    assert "Cor D, who works for the network, invites you to take part in STE 2020-21." in mail.text
     assert "No seat is kept for you" in mail.text
     a_registration(network)
     assert take(party.invitations.get()).status == "waiting"
@@ -156,7 +156,7 @@ def test_an_invitation_is_withdrawn_and_the_person_is_told():
     asked = ask(a_network(title="STE"), rows("ana"), keeps=False, kind="invited").invitations.get()
     parties.withdraw_member(asked, by=SWEEP, at=NOW)
     mail = Mail.objects.get(key=f"seat_not_kept:{asked.uid}")
-    assert mail.subject == "The invitation no longer holds: STE 2020-21"
+    assert mail.subject == "Your invitation was withdrawn: STE 2020-21"
     assert "withdrew your invitation to STE 2020-21" in mail.text
 
 

@@ -131,7 +131,8 @@ def test_the_mail_says_who_asked_and_for_which_team():
     organization = an_organization(name="Wareham Public Schools")
     text = mail_of(asked(a_party(a_network(title="STE"), organization=organization))[0]).text
     assert "Dear Ana Lima," in text
-    assert "Lea Dee registered you as part of the team from Wareham Public Schools." in text
+    assert "Lea Dee registered you for STE 2020-21 as part of the team from Wareham Public Schools." in text
+    assert "Wed, Oct 14, 2020, 9:00 a.m. to 12 noon ET" in text
     assert "The seat is kept for you until Mon, Sep 14, 2020, 10:00 a.m. ET." in text
 
 
@@ -205,7 +206,7 @@ def test_a_team_waits_as_one_and_nobody_is_written_to():
     assert seats.occupied(network, at=NOW) == 1
     assert not Mail.objects.filter(key__startswith="seat_invitation").exists()
     text = Mail.objects.get(key=f"party_waits:{party.uid}").text
-    assert "for all 2 people, so they're on the waitlist together, as number 1" in text
+    assert "for the 2 people you registered, so they're on the waitlist together, as number 1" in text
     withdrawing.leave_network(registered, by=SWEEP, at=NOW + DAY)
     party.refresh_from_db()
     assert party.line is None

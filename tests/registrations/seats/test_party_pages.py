@@ -214,7 +214,7 @@ def test_the_invited_take_their_seat_by_the_link(client):
     text = Mail.objects.filter(template="mail/registrations/seat_for_you").first().text
     link = re.search(r"(/invitation-to-seat/[^/\s]+/)", text)[1]
     page = errors(client.get(link))
-    assert "Lea Dee registered you as part of the team from A school." in page
+    assert "Lea Dee registered you for STE 2020-21 as part of the team from A school." in page
     assert 'value="A school"' in client.get(link).content.decode()
     typed = {"first_name": "Ana", "last_name": "Reis", "job": "coordinator", "attending": "self"}
     typed |= {"organization": "A school", "organization_choice": "-"}
