@@ -79,11 +79,16 @@ def _plan_undo(rows: Sequence[Registration], *, by: Person, at: datetime) -> lis
 def _undo_line(one: Registration, act: StaffAct | None, staffed: Collection[int]) -> Line:
     if act is None:
         return Line(one, "", _("nothing was done in the last 7 days that can be undone"), "")
-    return Line(one, words_of(act, one.network), _why_not_undone(act, staffed), str(act.uid))
+    return Line(one, words_of(act, one.network), _why_not_undone(act, one, staffed), str(act.uid))
 
 
-def _why_not_undone(act: StaffAct, staffed: Collection[int]) -> str:
-    """Return why somebody who works for the networks ``staffed`` can't undo an act, or nothing."""
+def _why_not_undone(act: StaffAct, one: Registration, staffed: Collection[int]) -> str:
+    """Return why somebody who works for the networks ``staffed`` can't undo an act, or nothing.
+
+    Of somebody who left since, only what ended their registration and what was corrected is undone.
+    """
+    if not one.is_live and act.kind not in (StaffAct.Kind.REMOVED, StaffAct.Kind.CORRECTED):
+        return _("Status is “%(status)s”") % {"status": Status(one.status).label}
     came_from = act.came_from
     if came_from is None or came_from.network_id in staffed:
         return ""
@@ -174,4 +179,4 @@ def is_possible(
         return registration.status in ONLY[act]
     here = (one for one in acts if one.registration_id == registration.pk)
     last = next((one for one in here if one.undone_at is None and at < one.undo_until), None)
-    return last is not None and not _why_not_undone(last, staffed)
+    return last is not None and not _why_not_undone(last, registration, staffed)

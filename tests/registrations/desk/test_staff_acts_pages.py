@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from meetings.models import Appointment
 from registrations.models import PlannedAbsence, Registration, StaffAct
-from registrations.seats.domain import moving, withdrawing
+from registrations.seats.domain import excusing, moving, withdrawing
 from stemnet import jobs
 from stemnet.models import Job, Mail
 from tests.factories import (
@@ -185,6 +185,18 @@ def test_a_move_is_not_undone_by_who_works_for_there_no_longer(client, network):
     done = told(confirm(client, there, "undo", page))
     assert done == ["Ana One: was moved here from Leaders 2020-21, which you don't work for"]
     assert new.staff_acts.get().undone_at is None
+
+
+def test_what_was_done_before_somebody_was_moved_away_is_not_undone(client, staff, network):
+    there, one = a_network(title="Coaches"), someone(network, "One")
+    excusing.excuse(one, network.meetings.get(), by=SWEEP, at=NOW, reason="Snow day")
+    moving.move_to_network(one, there, by=SWEEP, at=NOW, reason="New district")
+    html = person_page(client, one)
+    assert ("Register again" in html, "Undo the last act" in html) == (True, False)
+    assert "nothing to do here" not in html
+    assert "It can be undone in that network until" in html
+    page = unescape(ticked(client, network, "undo", one).content.decode())
+    assert "Status is “Moved to another network”" in page
 
 
 def test_who_has_nothing_to_undo_is_left_out(client, staff, network):
