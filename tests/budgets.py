@@ -390,7 +390,7 @@ PAGES = {
 ACTS = {
     "register by code, all of it": 70,
     "register, signed in": 29,
-    "leave a network": 39,
+    "leave a network": 40,
     "mark attendance": 27,
     "check in on a phone": 6,
     "export a network, csv": 19,

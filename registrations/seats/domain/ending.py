@@ -26,7 +26,6 @@ def end(
     offers.close(registration, OFFER_ENDS.get(status, Offer.Outcome.TAKEN_BACK), at=at)
     registration.group_memberships.current().update(left_at=at)
     registration.chosen_ways.filter(meeting__starts_at__gt=at).delete()  # somebody else can have the place
-    registration.place_wishes.filter(meeting__starts_at__gt=at).delete()
     losing_leads.stop_leading(registration.person, registration.network.working_groups.all(), at=at)
     take_back_from(registration)
     guests.gives_up_seat(registration, at=at)

@@ -74,6 +74,7 @@ def restore(
     else:
         fresh.status = Status.WAITING
     come_back(fresh, was=ended, by=by, at=at, reason=_("Undone"))
+    fresh.place_wishes.all().delete()  # what they asked for before; anew where no place is left
     ways.choose_on_registering(fresh, before.get("ways", {}), network=network, at=at)
     confirmed = fresh.designations.filter(outcome=Designation.Outcome.CONFIRMED)
     if was != Status.SEATED and fresh.asks_leader and not confirmed.exists():
