@@ -40,6 +40,10 @@ def test_a_code_or_name_has_one_plain_form(typed, plain):
         ("teaching", "teach"),
         ("energy", "energy"),
         ("energies", "energy"),
+        ("engineers", "engineer"),
+        ("engineering", "engineer"),
+        ("printers", "print"),
+        ("charters", "charter"),
     ],
 )
 def test_forms_of_a_word_have_one_stem(word, base):

@@ -4,11 +4,11 @@ Of one facet any choice will do, of different facets all. A facet is counted as 
 so that its numbers say what one more choice would bring.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BigIntegerField, Case, CharField, Count, F, Field, Q, QuerySet, Value, When
 
 from meetings.models import Resource, ResourceGrade
 from meetings.models.library.resource import ResourceQuerySet
@@ -45,6 +45,20 @@ class Facet:
     choices: list[tuple[str, str, int]]
 
 
+def strands_now() -> dict[int, str]:
+    """Return the strand of the newest standard, by the key of each one that it replaced."""
+    newest = Standard.objects.newest()
+    rows = Standard.objects.filter(pk__in=newest.values()).order_by()
+    strands = dict(rows.values_list("pk", "strand")) if newest else {}
+    return {one: strands[by] for one, by in newest.items()}
+
+
+def moved_to(now: Mapping[int, str | int], column: str, kind: Field[Any, Any]) -> Any:
+    """Return ``column`` of what is tied to a standard, with what it is ``now`` of replaced ones."""
+    whens = [When(standard=one, then=Value(instead)) for one, instead in now.items()]
+    return Case(*whens, default=F(column), output_field=kind) if whens else F(column)
+
+
 def condition_of(facet: str, values: list[str]) -> Q:
     """Return the condition that a resource has one of the values of a facet."""
     if facet == "kind":
@@ -55,15 +69,23 @@ def condition_of(facet: str, values: list[str]) -> Q:
     if facet == "subject":
         rows = Resource.subjects.through.objects.filter(subject__code__in=values)
     else:
-        rows = Resource.standards.through.objects.filter(standard__strand__in=values)
+        now = strands_now()
+        moved = [one for one, strand in now.items() if strand in values]
+        stayed = Q(standard__strand__in=values) & ~Q(standard__in=now)
+        rows = Resource.standards.through.objects.filter(Q(standard__in=moved) | stayed)
     return Q(pk__in=rows.values("resource"))
 
 
-def narrowed(base: ResourceQuerySet, asked: Asked, *, but: str = "") -> ResourceQuerySet:
+def conditions_of(asked: Asked) -> dict[str, Q]:
+    """Return the condition of each facet of which something was chosen."""
+    return {facet: condition_of(facet, values) for facet, values in asked.chosen.items() if values}
+
+
+def narrowed(base: ResourceQuerySet, chosen: dict[str, Q], *, but: str = "") -> ResourceQuerySet:
     """Return those that have what was chosen, but for one facet."""
-    for facet, values in asked.chosen.items():
-        if values and facet != but:
-            base = base.filter(condition_of(facet, values))
+    for facet, condition in chosen.items():
+        if facet != but:
+            base = base.filter(condition)
     return base
 
 
@@ -79,15 +101,15 @@ def base_of(asked: Asked) -> ResourceQuerySet:
 
 def search(asked: Asked) -> ResourceQuerySet:
     """Return what was asked for, in its order: with words the best first, else what was tried most."""
-    found = narrowed(base_of(asked), asked)
+    found = narrowed(base_of(asked), conditions_of(asked))
     order = ORDERS.get(asked.order) or (("-rank", *ORDERS["tried"]) if asked.words else ORDERS["tried"])
     return found.order_by(*order)
 
 
 def counted(asked: Asked) -> dict[str, Numbers]:
     """Return how many resources each choice of each facet would list, a statement each."""
-    base = base_of(asked)
-    return {facet: COUNTS[facet](narrowed(base, asked, but=facet).order_by()) for facet in FACETS}
+    base, chosen = base_of(asked), conditions_of(asked)
+    return {facet: COUNTS[facet](narrowed(base, chosen, but=facet).order_by()) for facet in FACETS}
 
 
 def _kinds(rows: QuerySet[Resource]) -> Numbers:
@@ -106,8 +128,17 @@ def _subjects(rows: QuerySet[Resource]) -> Numbers:
 
 def _strands(rows: QuerySet[Resource]) -> Numbers:
     found: Any = Resource.standards.through.objects.filter(resource__in=rows.values("pk"))
+    strand = moved_to(strands_now(), "standard__strand", CharField())
     number = Count("resource", distinct=True)
-    return dict(found.values_list("standard__strand").annotate(n=number).values_list("standard__strand", "n"))
+    return dict(found.values(now=strand).annotate(n=number).values_list("now", "n"))
+
+
+def numbers_of_standards() -> dict[int, int]:
+    """Return how many public resources are about each standard, or one that it replaced, by its key."""
+    tied: Any = Resource.standards.through.objects.filter(resource__state=Resource.State.PUBLIC)
+    standard = moved_to(Standard.objects.newest(), "standard", BigIntegerField())
+    rows = tied.values(now=standard).annotate(n=Count("resource", distinct=True))
+    return dict(rows.values_list("now", "n"))
 
 
 COUNTS: dict[str, Callable[[QuerySet[Resource]], Numbers]] = {

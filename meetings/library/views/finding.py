@@ -4,8 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_not_required
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -121,10 +120,7 @@ def library_feed(request: PortalRequest) -> HttpResponse:
 @require_safe
 def library_standards(request: PortalRequest) -> HttpResponse:
     """Show all standards by framework and strand, with the number of public resources of each."""
-    tied: Any = Resource.standards.through.objects.filter(resource__state=Resource.State.PUBLIC)
-    newest = Coalesce("standard__replaced_by__replaced_by", "standard__replaced_by", "standard")
-    counted = tied.values(newest=newest).annotate(n=Count("resource", distinct=True))
-    numbers = dict(counted.values_list("newest", "n"))
+    numbers = searching.numbers_of_standards()
     rows = Standard.objects.offered().select_related("framework").order_by("framework", "strand", "position")
     found = [(one, numbers.get(one.pk, 0)) for one in rows]
     return render(request, "meetings/library/standards.html", {"rows": found})

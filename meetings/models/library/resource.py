@@ -18,7 +18,7 @@ from stemnet.web_addresses import SameAddressField
 
 SEARCHED = {"searched_title": 8, "searched_summary": 3, "searched_description": 1}  # what a word there weighs
 OF_STANDARD, OF_PLACE = 6, 1
-MOST_PLACES = 200  # organizations by whose name a word is looked for
+MOST_PLACES = 200  # organizations with a word in their name that a statement lists
 
 
 def path_of(resource: "Resource", _name: str) -> str:
@@ -65,8 +65,9 @@ class ResourceQuerySet(PlainNamesQuerySet["Resource"]):
             if keys:
                 conditions[Q(pk__in=about)] = OF_STANDARD
             named = Organization.objects.filter(word_begins(piece, column="plain_name")).order_by()
-            if places := list(named.values_list("pk", flat=True)[:MOST_PLACES]):
-                conditions[Q(organization__in=places)] = OF_PLACE
+            if places := list(named.values_list("pk", flat=True)[: MOST_PLACES + 1]):
+                few = len(places) <= MOST_PLACES
+                conditions[Q(organization__in=places if few else named.values("pk"))] = OF_PLACE
             anywhere = Q(pk__in=[])
             for condition, weight in conditions.items():
                 anywhere |= condition

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from partners.models.people.subject_lists import Subject
-from stemnet.code_search import coded, exactly, in_text, word_begins
+from stemnet.code_search import coded, exactly, in_text, stem, word_begins
 from stemnet.columns import LineColumn
 from stemnet.plain_columns import PlainNames, PlainNamesQuerySet
 from stemnet.searched_columns import CodesField
@@ -31,16 +31,17 @@ class Framework(models.Model):
 
 
 FORMER = 200  # signs of all former codes
-REPLACED = ("", "replaced_by__", "replaced_by__replaced_by__")  # frameworks are revised once in a decade
 
 
-def _tied(piece: str) -> models.Q:
-    """Return the condition of `StandardQuerySet.tied_by_part`."""
-    condition = models.Q(pk__in=[])
-    for step in REPLACED:
-        condition |= in_text(piece, words=f"{step}searched_code")
-        condition |= in_text(piece, words=f"{step}searched_former")
-    return condition
+def with_kin(keys: Iterable[int], replaced: dict[int, int]) -> set[int]:
+    """Return ``keys`` with those that they replaced, one after the other, and those that replaced them."""
+    newer = set(keys)
+    older = set(newer)
+    while more := {replaced[one] for one in newer if one in replaced} - newer:
+        newer |= more
+    while more := {one for one, by in replaced.items() if by in older} - older:
+        older |= more
+    return newer | older
 
 
 class StandardQuerySet(PlainNamesQuerySet["Standard"]):
@@ -63,22 +64,37 @@ class StandardQuerySet(PlainNamesQuerySet["Standard"]):
         now, before = (in_text(piece, words=name) for name in ("searched_code", "searched_former"))
         return self.filter(now | before)
 
+    def replacements(self) -> dict[int, int]:
+        """Return by which one each was replaced, by their keys."""
+        rows = self.exclude(replaced_by=None).order_by().values_list("pk", "replaced_by")
+        return {key: by for key, by in rows if by is not None}
+
+    def newest(self) -> dict[int, int]:
+        """Return the newest one that replaced each, by their keys; none where they lead in a circle."""
+        replaced = self.replacements()
+        ends = {one: with_kin([one], replaced) - replaced.keys() for one in replaced}
+        return {one: last.pop() for one, last in ends.items() if last}
+
+    def kin(self) -> "StandardQuerySet":
+        """Return these, those that they replaced, and those that replaced them, one after the other."""
+        replaced = Standard.objects.replacements()
+        if not replaced:
+            return self
+        return Standard.objects.filter(pk__in=with_kin(self.values_list("pk", flat=True), replaced))
+
     def tied_by_part(self, piece: str) -> "StandardQuerySet":
-        """Return those `with_part`, and those that such a one replaced: what is tied to these is about it."""
-        return self.filter(_tied(piece))
+        """Return those `with_part` and their `kin`."""
+        return self.with_part(piece).kin()
 
     def tied_by_word(self, piece: str) -> "StandardQuerySet":
-        """Return those `tied_by_part`, and those of a strand with a word that begins like ``piece``."""
-        return self.filter(_tied(piece) | word_begins(piece, column="strand"))
+        """Return those `with_part`, or with a word of their strand that begins like it, and their `kin`."""
+        strand = word_begins(piece, column="strand") | word_begins(stem(piece), column="strand")
+        return (self.with_part(piece) | self.filter(strand)).kin()
 
     def tied_by_code(self, code: str) -> "StandardQuerySet":
-        """Return the standard with this code, or those that had it before, and those that it replaced."""
-        whole = exactly(code)
-        now, before = models.Q(pk__in=[]), models.Q(pk__in=[])
-        for step in REPLACED:
-            now |= models.Q(**{f"{step}searched_code": whole})
-            before |= models.Q(**{f"{step}searched_former__contains": whole})
-        return self.filter(now) if self.filter(now).exists() else self.filter(before)
+        """Return the standard with this code, or else those that had it before, and their `kin`."""
+        now = self.filter(searched_code=exactly(code))
+        return (now if now.exists() else self.filter(searched_former__contains=exactly(code))).kin()
 
 
 class Standard(PlainNames):
@@ -148,6 +164,8 @@ class Standard(PlainNames):
             raise ValidationError({"code": _("It's in the list already, as %(code)s.") % {"code": same}})
         self._keep_code()
         for former in self.codes[1:]:
+            if not any(map(str.isalnum, former)):
+                raise ValidationError({"former_codes": _("Type codes with letters or digits.")})
             if other := others.filter(searched_code=exactly(former)).first():
                 words = _("%(code)s is another standard now. Take it out here.") % {"code": other}
                 raise ValidationError({"former_codes": words})

@@ -1,12 +1,15 @@
 """Search of the library: one table of cases, the same answers in every database; facets; the order."""
 
+from itertools import pairwise
+
 import pytest
 from django.urls import reverse
 
 from meetings.library.domain import searching, trials
 from meetings.library.domain.searching import Asked
 from meetings.models import Resource
-from partners.models import Standard
+from meetings.models.library.resource import MOST_PLACES
+from partners.models import Organization, Standard
 from partners.people.domain import standards
 from partners.people.forms.standards_field import StandardsField
 from tests.factories import NOW, a_user, an_organization
@@ -21,7 +24,11 @@ PRE = "Using robots in Pre-K"
 def shelf():
     a_resource(title=WAVES, summary="Ropes and strings.", standards=["6.MS-PS4-1"], grades=["6-8"])
     a_resource(title=ENERGY, summary="Heat, studied.", standards=["HS-PS3-2"], grades=["9-12"], kind="task")
-    a_resource(title=NAMES, summary="By O’Brien and Núñez, for K-20 teams.", subjects=["mathematics"])
+    a_resource(
+        title=NAMES,
+        summary="By O’Brien and Núñez, for K-20 teams, after–school. A chart.",
+        subjects=["mathematics"],
+    )
     renamed = Standard.objects.get(code="7.MS-ETS1-2")
     renamed.code = "6.MS-ETS1-2(MA)"
     standards.save_standard(renamed)
@@ -29,7 +36,7 @@ def shelf():
     a_resource(title=EVENT, description="How we plan meetings. *One* wave of energy.", kind="tool")
     a_resource(title="Waves, in review", state="review")
     pre = a_resource(title=PRE, summary="Test a hypothesis with 3D printers; e-mail us.")
-    Resource.objects.filter(pk=pre.pk).update(organization=an_organization(name="Núñez School"))
+    Resource.objects.filter(pk=pre.pk).update(organization=an_organization(name="St. Núñez-School 4-H"))
 
 
 def found(words="", **asked):
@@ -75,7 +82,17 @@ CASES = [
     ("hsps3-2", {ENERGY}),
     ("MSETS1-2", {DESIGN}),
     ("engineering", {DESIGN}),
-    ("nunez school", {PRE}),
+    ("designs", {DESIGN}),
+    ("prek engineers", set()),
+    ("engineer", {DESIGN}),
+    ("nunez-school", {PRE}),
+    ("St. Núñez", {PRE}),
+    ("4-H", {PRE}),
+    ("4-H school", {PRE}),
+    ("afterschools", {NAMES}),
+    ("charter", set()),
+    ("nunez school", {NAMES, PRE}),
+    ("st nunez", {PRE}),
     ("trings", set()),
     ("ngineering", set()),
     ("S3-2", set()),
@@ -97,6 +114,31 @@ def test_what_is_tied_to_a_standard_that_another_replaced_is_found_by_the_new_co
     rows = client.get(reverse("library_standards")).context["rows"]
     assert dict(rows)[new] == 1
     assert old not in dict(rows)
+
+
+def test_a_code_stands_for_all_that_it_replaced_and_that_replaced_it(client, shelf):
+    first = Standard.objects.get(code="HS-PS3-2")
+    row = [first, *Standard.objects.filter(code__startswith="HS-LS1-")[:4]]
+    for one, newer in pairwise(row):
+        Standard.objects.filter(pk=one.pk).update(replaced_by=newer)
+    Standard.objects.filter(pk=row[-1].pk).update(strand="Newest")
+    a_resource(title="New", standards=[row[-1].code])
+    both = {ENERGY, "New"}
+    for one in (first, row[-1]):
+        assert (set(found(one.code)), set(found(standard=one.code))) == (both, both)
+    assert set(found("newest")) == set(found(chosen={"strand": ["Newest"]})) == both
+    assert searching.counted(Asked())["strand"]["Newest"] == 2
+    assert "Energy" not in searching.counted(Asked())["strand"]
+    assert dict(client.get(reverse("library_standards")).context["rows"])[row[-1]] == 2
+
+
+def test_a_word_in_the_names_of_many_organizations_finds_what_each_shared(shelf):
+    mine = Organization.objects.get(name="St. Núñez-School 4-H")
+    for number in range(MOST_PLACES + 1):
+        an_organization(name=f"Núñez {number}")
+    assert set(found("nunez")) == {NAMES, PRE}
+    Resource.objects.filter(title=PRE).update(organization=Organization.objects.exclude(pk=mine.pk).last())
+    assert set(found("nunez")) == {NAMES, PRE}
 
 
 def test_a_code_that_is_in_use_again_is_that_of_now(shelf):

@@ -93,6 +93,7 @@ LONG = ", ".join(f"OLD-{n}-1111" for n in range(16))  # 196 signs
     [
         ({"code": "---"}, "Type a code with letters or digits."),
         ({"code": "hs ps3 2"}, "It's in the list already, as HS-PS3-2."),
+        ({"former_codes": "OLD-1, ---"}, "Type codes with letters or digits."),
         ({"former_codes": "HS-PS3-2"}, "HS-PS3-2 is another standard now. Take it out here."),
         ({"code": "NEW-1", "former_codes": LONG}, "With HS-PS3-1 it's too long."),
         ({"replaced_by": "itself"}, "A standard can't replace itself."),
