@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.library import emails
@@ -72,6 +73,12 @@ def report(resource: Resource, *, what: str, words: str, by: Person, at: datetim
     )
     emails.waiting(at=at)
     return row
+
+
+def to_read() -> QuerySet[Resource]:
+    """Return the resources that wait for staff: sent for review, or reported and not settled."""
+    reported = ResourceReport.objects.filter(settled_at=None).values("resource")
+    return Resource.objects.filter(Q(state=Resource.State.REVIEW) | Q(pk__in=reported))
 
 
 def settle(row: ResourceReport, *, at: datetime, by: Person, hide_because: str = "") -> None:

@@ -33,11 +33,6 @@ class ResourceQuerySet(PlainNamesQuerySet["Resource"]):
         """Return those that everyone sees."""
         return self.filter(state=Resource.State.PUBLIC)
 
-    def to_read(self) -> "ResourceQuerySet":
-        """Return those that wait for staff: sent for review, or reported and not settled."""
-        reported = Q(reports__isnull=False, reports__settled_at=None)
-        return self.filter(Q(state=Resource.State.REVIEW) | reported).distinct()
-
     def visible_to(self, person: Person | None) -> "ResourceQuerySet":
         """Return public ones for everyone, their own for contributors, and all for staff."""
         if person is None:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from meetings.gathering.pages.panels import number_overdue
-from meetings.models import Meeting, Resource, WorkingGroup
+from meetings.library.domain import trials
+from meetings.models import Meeting, WorkingGroup
 from partners.memorandum.domain import coordinator_inbox
 from partners.models import Person, Position, local_day
 from partners.people.domain import confirming_positions
@@ -185,7 +186,7 @@ def items_overdue(person: Person, *, at: datetime) -> list[Due]:
 
 def library_dues() -> list[Due]:
     """Return how many resources staff are to read: sent for review, or reported."""
-    number = Resource.objects.to_read().count()
+    number = trials.to_read().count()
     if not number:
         return []
     return [

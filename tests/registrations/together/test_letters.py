@@ -267,7 +267,7 @@ def test_what_was_taken_away_meanwhile_is_not_reported():
     mine, yours = two_cards()
     network = mine.registration.network
     cards.take_away(mine.registration, at=NOW)
-    with pytest.raises(HidingRefused, match="taken away"):
+    with pytest.raises(HidingRefused, match="took it away"):
         reports.report(mine, network=network, reason="Rude", by=yours.registration.person, at=NOW)
 
 
