@@ -9,7 +9,17 @@ from typing import Any
 from django.db.models import CharField as Text
 from django.db.models import Count, Q, QuerySet, Value
 
-from partners.models import Category, Contribution, Match, Need, Organization, Person, Stage, sees_needs
+from partners.models import (
+    Category,
+    Contribution,
+    Match,
+    Need,
+    Organization,
+    Person,
+    Stage,
+    Standard,
+    sees_needs,
+)
 
 
 @dataclass(frozen=True)
@@ -119,15 +129,18 @@ class Matrix:
         )
 
 
-def build(person: Person | None, *, sector: str = "", state: str = "", subject: str = "") -> Matrix:
+def build(
+    person: Person | None, *, sector: str = "", state: str = "", subject: str = "", standard: str = ""
+) -> Matrix:
     """Return the matrix as ``person`` may see it.
 
-    Or only partners of one sector, cells in one state, or needs on one subject.
+    Or only partners of one sector, cells in one state, or needs on a subject or a part of a standard's code.
     """
     everyone = list(Organization.objects.partners().order_by("plain_name", "pk"))
     rows = [one for one in everyone if sector in ("", one.sector)]
     keys, sees = {one.pk for one in rows}, sees_needs(person)
-    seen = {key: cell if sees else cell.in_public() for key, cell in cells(person, subject=subject).items()}
+    counted = cells(person, subject=subject, standard=standard)
+    seen = {key: cell if sees else cell.in_public() for key, cell in counted.items()}
     of_sector = {key: cell for key, cell in seen.items() if key[0] in keys}
     known = {key: cell for key, cell in of_sector.items() if cell.is_in(state)}
     having, used = ({key[side] for key in known} for side in (0, 1))
@@ -146,11 +159,14 @@ def build(person: Person | None, *, sector: str = "", state: str = "", subject: 
     )
 
 
-def cells(person: Person | None, *, subject: str = "") -> Cells:
+def cells(person: Person | None, *, subject: str = "", standard: str = "") -> Cells:
     """Count the needs and contributions that ``person`` may see, by partner and category, in one query."""
     wanted = Need.objects.visible_to(person).open()
     if subject:
         wanted = wanted.filter(subjects__code=subject)
+    if standard:
+        about = Need.objects.filter(standards__in=Standard.objects.tied_by_part(standard).values("pk"))
+        wanted = wanted.filter(pk__in=about.values("pk"))
     needs = count_by_partner(wanted, side="need", other="contribution")
     gives = count_by_partner(
         Contribution.objects.visible_to(person).open(), side="contribution", other="need"

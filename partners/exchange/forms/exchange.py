@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from partners.models import OFFERED, Category, Contribution, GradeBand, Need, Organization, Person, Sector
 from partners.people.forms.listed import listed_field
-from partners.people.forms.standards_field import StandardsField
+from partners.people.forms.standards_field import StandardPartField, StandardsField
 from stemnet.forms.fields import AddressField, LineField, field_of
 from stemnet.forms.filtering import FilterForm, any_or
 
@@ -20,7 +20,7 @@ def day() -> forms.DateInput:
 
 
 class MatrixFilterForm(FilterForm):
-    """Sector, state of the cells, and which way round; unknown values are ignored."""
+    """Sector, state of the cells, what needs are about, and which way round; unknown values are ignored."""
 
     sector = forms.ChoiceField(label=_("Sector"), required=False, choices=any_or(Sector.choices))
     state = forms.ChoiceField(
@@ -39,6 +39,7 @@ class MatrixFilterForm(FilterForm):
         label=_("Rows"), required=False, choices=[("", _("Partners")), ("category", _("Categories"))]
     )
     subject = forms.ChoiceField(label=_("Needs about"), required=False)
+    standard = StandardPartField(label=_("Needs with standard"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

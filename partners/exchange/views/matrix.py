@@ -25,6 +25,7 @@ from partners.people.requests import PortalRequest
 from stemnet.views.tables import attached
 
 CELL = '<td><a href="{}?category={}">{}</a></td>'
+ASKED = ("sector", "state", "subject", "standard")
 EMPTY = SafeString("<td></td>")
 
 
@@ -42,7 +43,7 @@ def matrix(request: PortalRequest) -> HttpResponse:
         "form": form,
         "matrix": found,
         "chosen": chosen,
-        "narrowed": chosen["sector"] or chosen["state"] or chosen["subject"],
+        "narrowed": any(chosen[name] for name in ASKED),
         "sees": sees_needs(person),
         "claims": confirming_positions.claims_of(person, today=local_day(timezone.now())),
         "parts": parts,
@@ -75,12 +76,12 @@ def matrix_export(request: PortalRequest, kind: str) -> FileResponse | Streaming
 def built(person: Person | None, form: MatrixFilterForm) -> Matrix:
     """Return the matrix that was asked for."""
     chosen = form.chosen()
-    return matrices.build(person, **{name: chosen[name] for name in ("sector", "state", "subject")})
+    return matrices.build(person, **{name: chosen[name] for name in ASKED})
 
 
 def same(chosen: dict[str, str]) -> str:
-    """Return what the address of a figure keeps: sector, subject and the way round."""
-    kept = {name: chosen[name] for name in ("sector", "by", "subject") if chosen[name]}
+    """Return what the address of a figure keeps: all but the state of the cells."""
+    kept = {name: words for name, words in chosen.items() if words and name != "state"}
     return f"{urlencode(kept)}&" if kept else ""
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from partners.exchange.domain import exchange, exchange_book, matrix
-from partners.models import Category, Contribution, Need, Organization
+from partners.models import Category, Contribution, Need, Organization, Standard, Subject
 from tests.factories import NOW, SWEEP, a_contact, a_coordinator, a_position, a_user, an_organization
 from tests.partners.offers import a_contribution, a_match, a_need, mentors
 
@@ -251,3 +251,21 @@ def test_strangers_get_no_needs_in_the_book(client):
     book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
     assert book.sheetnames == ["Matrix", "Contributions"]
     assert client.get(reverse("matrix_export", args=["pdf"])).status_code == 404
+
+
+def test_needs_are_narrowed_by_subject_and_by_part_of_a_standard_that_may_be_replaced(client):
+    one, other = an_organization(), an_organization()
+    need, _other = a_need(organization=one), a_need(organization=other)
+    old, new = Standard.objects.get(code="HS-PS3-2"), Standard.objects.get(code="HS-LS1-1")
+    need.standards.set([old, Standard.objects.get(code="HS-PS3-1")])
+    need.subjects.set([Subject.objects.get(code="science")])
+    Standard.objects.filter(pk=old.pk).update(replaced_by=new)
+    page = get(client, a_coordinator(), standard="LS1-1")
+    assert (page.context["matrix"].partners, page.context["matrix"].needs) == ([one], 1)
+    assert (
+        get(client, standard="hs-ps3").context["matrix"].needs == 1
+    )  # once, though two of its own are meant
+    assert get(client, subject="science").context["matrix"].partners == [one]
+    assert get(client).context["matrix"].needs == 2
+    said = page.content.decode()
+    assert ('name="subject"' in said, 'value="ls 1 1"' in said or 'value="LS1-1"' in said) == (True, True)
