@@ -44,7 +44,7 @@ class SeenText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return what can be seen of it."""
-        return visible(str(super().to_python(value)))
+        return visible(str(super().to_python(value))).strip()
 
 
 class DayInput(forms.DateInput):

@@ -89,7 +89,7 @@ def _hold(person: Person) -> Person:
 
 def _sent(letter: Letter, words: Words) -> Letter | None:
     """Give a letter its uid, and return the same one where its form was sent before."""
-    letter.uid = uid_of(words.uid, letter.sender_id, letter.receiver_id, words.text)
+    letter.uid = uid_of(words.uid, letter.sender_id, letter.receiver_id, words.text, words.shows_address)
     return Letter.objects.filter(uid=letter.uid).first()
 
 

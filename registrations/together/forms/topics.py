@@ -46,7 +46,7 @@ class ProposalForm(forms.ModelForm[Proposal]):
 
     def clean_words(self) -> str:
         """Return what can be seen of it."""
-        return visible(self.cleaned_data["words"])
+        return visible(self.cleaned_data["words"]).strip()
 
     def asked(self) -> Asked:
         """Return what was typed."""

@@ -91,11 +91,22 @@ def test_an_answer_that_is_sent_with_the_uid_of_what_it_answers_is_sent(client):
     assert Letter.objects.get(answers=letter).text == "Yes"
 
 
-def test_a_letter_of_signs_that_nobody_sees_is_empty(client):
+def test_whoever_goes_back_to_show_their_address_is_reached_there(client):
     mine, yours = two_cards()
     client.force_login(mine.registration.person.user)
     page = reverse("colleague", args=[yours.registration.network.slug, yours.uid])
-    answer = client.post(page, {"text": "\u200b\u2060"})
+    uid = uuid4()
+    client.post(page, {"uid": uid, "text": "Write to me"})
+    client.post(page, {"uid": uid, "text": "Write to me", "shows_address": "on"})
+    assert mine.registration.person.primary_address in mail_of(Letter.objects.latest("pk")).text
+
+
+@pytest.mark.parametrize("text", ["\u200b\u2060", "\u200b\n\u2060\n\u200b"])
+def test_a_letter_of_signs_that_nobody_sees_is_empty(client, text):
+    mine, yours = two_cards()
+    client.force_login(mine.registration.person.user)
+    page = reverse("colleague", args=[yours.registration.network.slug, yours.uid])
+    answer = client.post(page, {"text": text})
     assert (answer.status_code, Letter.objects.count()) == (422, 0)
     assert answer.content.decode().count("One thing needs fixing") == 1
 
