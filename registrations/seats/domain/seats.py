@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Sequence
 from copy import copy
 from datetime import datetime, timedelta
+from time import sleep
 from typing import NewType
 from uuid import UUID
 
-from django.db import OperationalError, models
+from django.db import models
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -30,6 +31,7 @@ from stemnet.outbox.waking import wake
 
 Status = Registration.Status
 LEADER_ANSWERS_WITHIN = timedelta(days=7)
+TRIES, PAUSE = 20, 0.03  # to hold a person's row that another act holds; seconds
 # A network whose row this transaction holds: only `lock_network` gives one.
 Locked = NewType("Locked", Network)
 
@@ -275,15 +277,21 @@ def check_is_still_there(registration: Registration) -> None:
     """Raise RegistrationClosed where the person's data was deleted, or merged, while they registered.
 
     Their row is held from now on: a deletion or merge either was over, or finds this registration. Those hold
-    the row and then wait for the network, so nobody who holds the network waits for the row.
+    the row and then wait for the network, so whoever holds the network asks for the row a few times, and then
+    gives up with RegistrationRefused.
     """
-    rows = Person.objects.select_for_update(nowait=True, no_key=True).filter(pk=registration.person_id)
-    try:
-        found = rows.order_by("pk").values_list("removed_at", "merged_into").first()
-    except OperationalError as held:
+    rows = Person.objects.select_for_update(skip_locked=True, no_key=True).filter(pk=registration.person_id)
+    looks = rows.order_by("pk").values_list("removed_at", "merged_into")
+    found = looks.first()
+    for _again in range(TRIES):
+        if found is not None:
+            break
+        sleep(PAUSE)
+        found = looks.first()
+    if found is None:
         words = _("Your data here is being changed right now. Try again in a moment.")
-        raise RegistrationRefused(sentence=words) from held
-    if found is None or found[0] is not None:
+        raise RegistrationRefused(sentence=words)
+    if found[0] is not None:
         raise RegistrationClosed(sentence=_("Your data here was just deleted. Register again to come."))
     if found[1] is not None:
         words = _("Your data here was just combined with an older record of yours. Register again.")
