@@ -25,7 +25,9 @@ Outcome = Report.Outcome
 def report(what: Reported, *, network: Network, reason: str, by: Person, at: datetime) -> Report:
     """Tell the staff of ``network`` that something is wrong with ``what``. Raises HidingRefused."""
     if type(what)._default_manager.select_for_update().filter(pk=what.pk).first() is None:
-        raise HidingRefused(sentence=_("The person who wrote it took it away, so there is nothing to report."))
+        raise HidingRefused(
+            sentence=_("The person who wrote it took it away, so there is nothing to report.")
+        )
     try:
         with transaction.atomic():
             row = Report.objects.create(
