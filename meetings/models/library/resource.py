@@ -151,10 +151,10 @@ class Resource(PlainNames):
     )
     link_checked_at = models.DateTimeField(_("link looked at"), null=True, blank=True, editable=False)
     link_said = LineColumn(_("what the link answered"), max_length=200, blank=True, editable=False)
-    plain_url = SameAddressField("url", max_length=500)
     searched_title = WordsField("title", max_length=600)
     searched_summary = WordsField("summary", max_length=1200)
     searched_description = WordsField("description", max_length=16_000)
+    plain_url = SameAddressField("url", max_length=500)
 
     objects = ResourceQuerySet.as_manager()
 
