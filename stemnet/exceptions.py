@@ -110,7 +110,9 @@ class NotResendable(Refused):
     """Only what failed or is in doubt may be sent again."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("You can send an e-mail again only if it failed or is in doubt."))
+        super().__init__(
+            sentence=_("You can send an e-mail again only if it failed or may not have arrived.")
+        )
 
 
 class SealUnusable(Refused):
@@ -136,7 +138,7 @@ class Unprintable(Refused):
 
     def __init__(self, characters: str) -> None:
         self.characters = characters
-        sentence = _("We can't print these characters in documents: %(characters)s")
+        sentence = _("We can't print these characters in documents: %(characters)s. Replace or remove them.")
         super().__init__(sentence=sentence % {"characters": characters})
 
 

@@ -130,7 +130,8 @@ def kind_of(name: str) -> Kind:
         )
     else:
         sentence = _(
-            "We can't take “%(name)s”. Share a PDF, an Office file, a picture, video or sound, or a ZIP."
+            "We can't take “%(name)s”. Share a PDF, an Office file, a picture, a "
+            "video, an audio file or a ZIP file."
         )
     raise FileRefused(sentence=sentence % {"name": name})
 

@@ -37,7 +37,7 @@ def refuse_unshared(url: str) -> None:
     """Raise ValidationError for an address that others can't open, or that holds a password."""
     parts = _parts(url)
     if parts is None or parts.scheme not in ("http", "https"):
-        raise ValidationError(_("Type a link that begins with https://."))
+        raise ValidationError(_("Type a link that starts with https://."))
     if parts.username is not None or parts.password is not None:
         raise ValidationError(
             _("Leave the user name and the password out of the link: everyone would read them.")

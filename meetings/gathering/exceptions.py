@@ -91,7 +91,10 @@ class NobodyToTell(ActionItemRefused):
     field = "owner"
 
     def __init__(self, name: str, *, is_person: bool) -> None:
-        sentence = _("Nobody with an e-mail address is listed for %(name)s. Choose a person there.")
+        sentence = _(
+            "Nobody with an e-mail address is listed for %(name)s. Name a contact "
+            "first. Choose a person there."
+        )
         if is_person:
             sentence = _("We have no e-mail address for %(name)s. Choose somebody else.")
         super().__init__(sentence=sentence % {"name": name})
@@ -102,7 +105,10 @@ class HomeworkClosed(ActionItemRefused):
 
     def __init__(self) -> None:
         super().__init__(
-            sentence=_("This homework takes no more answers. Ask the person who gave it to open it again.")
+            sentence=_(
+                "This homework is closed, so you can't answer it anymore. Ask the person "
+                "who assigned it to open it again."
+            )
         )
 
 

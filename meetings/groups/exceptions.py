@@ -34,4 +34,4 @@ class TermRefused(MeetingsRefused):
     """The term would end before it begins."""
 
     def __init__(self) -> None:
-        super().__init__(sentence=_("A term can't end before it begins."))
+        super().__init__(sentence=_("A term can't end before it starts."))

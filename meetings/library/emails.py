@@ -23,9 +23,9 @@ def link_failed(resource: Resource, *, since: datetime, at: datetime) -> None:
     def said() -> dict[str, object]:
         return {
             "filled": {"resource": resource},
-            "subject": _("A link of yours doesn't answer: %(title)s") % {"title": resource},
+            "subject": _("A link you shared doesn't work: %(title)s") % {"title": resource},
             "lines": [
-                _("The link of “%(title)s” in the resource library doesn't answer anymore (%(said)s).")
+                _("The link to “%(title)s” in the resource library no longer works (%(said)s).")
                 % {"title": resource, "said": resource.link_said},
                 _("Please change it. Until then, its page says so."),
             ],
@@ -53,7 +53,7 @@ def decided(resource: Resource, *, reason: str, at: datetime) -> None:
         }
         return {
             "filled": values,
-            "subject": _("What became of your resource: %(resource)s") % values,
+            "subject": _("What happened to your resource: %(resource)s") % values,
             "lines": [lines[Resource.State(resource.state)] % values],
             "quote": reason,
             "url": f"{settings.SITE_URL}{resource.get_absolute_url()}",
@@ -96,7 +96,7 @@ def add_mails() -> None:
             area,
             WORDS,
             (*TOLD, RESOURCE),
-            subject=gettext_lazy("What became of your resource: %(resource)s"),
+            subject=gettext_lazy("What happened to your resource: %(resource)s"),
             line=gettext_lazy("“%(resource)s” is in the resource library now, for everyone."),
         )
     )
@@ -116,11 +116,11 @@ def add_mails() -> None:
     add(
         OwnMail(
             "library_link",
-            gettext_lazy("The link of a resource doesn't answer"),
+            gettext_lazy("A link in the resource library doesn't work"),
             area,
             WORDS,
             (*TOLD, RESOURCE),
-            subject=gettext_lazy("A link of yours doesn't answer: %(resource)s"),
-            line=gettext_lazy("The link of “%(resource)s” in the resource library doesn't answer anymore."),
+            subject=gettext_lazy("A link you shared doesn't work: %(resource)s"),
+            line=gettext_lazy("The link to “%(resource)s” in the resource library no longer works."),
         )
     )

@@ -15,7 +15,7 @@ from partners.people.permissions import may_change_user
 from stemnet.admin_site import TASKS
 
 ROLES = [
-    (COORDINATOR, _("Coordinator: may do everything")),
+    (COORDINATOR, _("Coordinator: can do everything")),
     (STAFF, _("Staff: works on every network in the portal")),
     *(
         (f"{TASK}{one.key}", format_lazy(_("Staff with a task here: {task}"), task=one.label))

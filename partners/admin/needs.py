@@ -152,9 +152,9 @@ class NeedAdmin(ExchangeRows):
         Quick("open", gettext_lazy("Open"), lambda at: Q(withdrawn_at=None)),
         Quick(
             "gaps",
-            gettext_lazy("Met by nobody"),
+            gettext_lazy("Not met"),
             _gap,
-            tag=ngettext_lazy("%(n)s met by nobody", "%(n)s met by nobody", "n"),
+            tag=ngettext_lazy("%(n)s not met", "%(n)s not met", "n"),
         ),
         Quick("withdrawn", gettext_lazy("Withdrawn"), lambda at: Q(withdrawn_at__isnull=False)),
     )
@@ -181,7 +181,7 @@ class ContributionAdmin(ExchangeRows):
     columns = GIFT
     quick = (
         Quick("open", gettext_lazy("Open"), lambda at: Q(withdrawn_at=None)),
-        Quick("unused", gettext_lazy("Used by nobody"), _unused),
+        Quick("unused", gettext_lazy("Not used"), _unused),
         Quick("withdrawn", gettext_lazy("Withdrawn"), lambda at: Q(withdrawn_at__isnull=False)),
     )
     list_display = ["partner", "category", "said", "quantity", "available_until", "committed", "portal"]

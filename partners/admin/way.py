@@ -51,7 +51,7 @@ class LetterTemplateAdmin(Desk):
 class InvitationStopAdmin(Desk):
     """Addresses that want no invitations; deleting a row allows them again."""
 
-    task, place, list_name = "mail", 40, _("Addresses without invitations")
+    task, place, list_name = "mail", 40, _("Addresses that get no invitations")
     list_display = ["address", "at"]
     search_fields = ["address"]
     search_help_text = _("E-mail address")

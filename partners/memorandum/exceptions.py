@@ -100,7 +100,10 @@ class NobodyToWriteTo(MouRefused):
     """Nobody with an e-mail address is listed for a part."""
 
     def __init__(self, name: str) -> None:
-        super().__init__(sentence=_("Nobody with an e-mail address is listed for %(name)s.") % {"name": name})
+        super().__init__(
+            sentence=_("Nobody with an e-mail address is listed for %(name)s. Name a contact first.")
+            % {"name": name}
+        )
 
 
 class NotCurrent(MouRefused):

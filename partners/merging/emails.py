@@ -25,7 +25,10 @@ def claimed(claim: AccountClaim, *, at: datetime) -> None:
             "filled": values,
             "subject": _("Was %(address)s the address of %(who)s?") % values,
             "lines": [
-                _("%(who)s says that %(address)s was theirs, and that they can't read its mail anymore.")
+                _(
+                    "%(who)s says that %(address)s was theirs, and that they can't "
+                    "read e-mail sent to it anymore."
+                )
                 % values
             ],
             "quote": claim.words,
@@ -71,7 +74,10 @@ def add_mails() -> None:
             WORDS,
             (*TOLD, WHO, ADDRESS),
             subject=lazy("Was %(address)s the address of %(who)s?"),
-            line=lazy("%(who)s says that %(address)s was theirs, and that they can't read its mail anymore."),
+            line=lazy(
+                "%(who)s says that %(address)s was theirs, and that they can't "
+                "read e-mail sent to it anymore."
+            ),
         ),
         OwnMail(
             "claim_declined",

@@ -30,7 +30,7 @@ class NewsForm(forms.ModelForm[NewsPost]):
         fields = ["title", "summary", "text", "link"]
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
         help_texts = {
-            "summary": _("It stands on the home page and in the feed."),
+            "summary": _("It appears on the home page and in the feed."),
             "text": _("Leave a blank line to start a new paragraph."),
         }
 

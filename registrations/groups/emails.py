@@ -96,7 +96,7 @@ def removed(group: WorkingGroup, person: Person, *, by: Person, at: datetime) ->
         at=at,
         says=lambda: (
             _("You're no longer in %(group)s") % names,
-            _("%(by)s took you out of %(group)s. You keep the hours you earned.") % names,
+            _("%(by)s removed you from %(group)s. You keep the hours you earned.") % names,
         ),
         reason=belongs,
     )

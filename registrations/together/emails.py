@@ -161,7 +161,7 @@ def add_mails() -> None:
     add(
         OwnMail(
             "topic_put_on",
-            gettext_lazy("A meeting is about a topic that one voted for"),
+            gettext_lazy("A meeting is about a topic that somebody voted for"),
             ABOUT,
             WORDS,
             (*TOLD, NETWORK, Place("title", gettext_lazy("topic"))),

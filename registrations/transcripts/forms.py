@@ -20,7 +20,7 @@ class LinkForm(forms.Form):
         label=_("For whom?"),
         max_length=100,
         help_text=_("Such as your district's office. Only you see it."),
-        error_messages={"required": _("Type for whom the link is.")},
+        error_messages={"required": _("Type who the link is for.")},
     )
     last_day = forms.DateField(
         label=_("Works until"),

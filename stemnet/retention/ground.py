@@ -31,14 +31,14 @@ def add_classes() -> None:
         ),
         Kept(
             "jobs",
-            _("Jobs that are over, with the files they made"),
+            _("Background tasks that are finished, with the files they made"),
             _("since they ended"),
             of_rows(_jobs, "finished_at", remove=_delete_jobs),
             default=lambda: JOB_DAYS,
         ),
         Kept(
             "codes",
-            _("Who asked for a code, as a hash of their address and browser"),
+            _("Who asked for a code, as a scrambled form of their address and browser"),
             _("since they asked"),
             of_rows(lambda at: AskedCode.objects.filter(at__lte=at - HOUR), "at"),
             rule=_("An hour (12.1)"),

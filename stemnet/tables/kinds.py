@@ -77,7 +77,9 @@ def _advice(kind: str) -> str:
             "This is a text document. Copy its table into a spreadsheet, save it as XLSX or CSV, and upload "
             "that."
         ),
-        "packed": _("This is a packed file. Unpack it and upload the XLSX or CSV file inside."),
+        "packed": _(
+            "This is a compressed file, such as a ZIP. Unzip it and upload the XLSX or CSV file inside."
+        ),
         "web": _(
             "This is a web page, even if its name ends in .xls. Open it in Excel, choose File, Save As, pick "
             "“Excel Workbook (.xlsx)” and upload that."

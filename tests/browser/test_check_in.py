@@ -89,7 +89,7 @@ def test_the_code_goes_through_signing_in_by_mail_and_what_is_pressed_survives_a
     expect(page.get_by_role("heading", name="Kept on this phone")).to_be_visible()
     assert not Evidence.objects.exists()
     context.set_offline(False)
-    expect(page.get_by_text("You are here since")).to_be_visible()
+    expect(page.get_by_text("You've been here since")).to_be_visible()
     assert Evidence.objects.get().registration.person == person
     page.get_by_role("link", name="I have to leave early").click()
     page.get_by_role("button", name="I leave now").click()

@@ -136,7 +136,7 @@ def the_leader_says_no(chief: Someone, clerk: Someone) -> None:
 
 
 def the_leader_says_yes(chief: Someone) -> None:
-    answers_as_leader(chief, "Yes, they're coming for me")
+    answers_as_leader(chief, "Yes, they're coming in my place")
     mine = Registration.objects.seated().get(person__emails__address=DEPUTY)
     assert mine.leader_name == "Superintendent Wareham"
 

@@ -18,7 +18,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
 ]
-LUNCH, DIET = "Will you stay for lunch?", "Do you have food allergies or a diet?"
+LUNCH, DIET = "Will you stay for lunch?", "Do you have any food allergies or dietary needs?"
 COMES = "phone@example.org"
 
 

@@ -131,7 +131,7 @@ def change_item(
             setattr(row, name, value)
         row.save(update_fields=list(said))
         if is_new:
-            note(row, to=State.OPEN, by=by, at=at, reason=_("Given to %(name)s") % {"name": owner})
+            note(row, to=State.OPEN, by=by, at=at, reason=_("Assigned to %(name)s") % {"name": owner})
         put(mails, at=at)
     return row
 

@@ -75,7 +75,7 @@ def joined(upload: Upload) -> Iterator[Incoming]:
     Raises FileRefused where it is not what its name says, UploadRefused where it is not what was announced.
     """
     if not upload.is_here:
-        raise UploadRefused(sentence=_("“%(name)s” isn't all here yet.") % {"name": upload.name})
+        raise UploadRefused(sentence=_("“%(name)s” isn't fully uploaded yet.") % {"name": upload.name})
     with SpooledTemporaryFile(max_size=IN_MEMORY) as place:
         file: Any = place
         for part, _size in upload.parts:

@@ -15,8 +15,8 @@ def add_classes() -> None:
     add(
         Kept(
             "uploads",
-            _("Files that came in part"),
-            _("since the last part came"),
+            _("Uploads that were never finished"),
+            _("since the last part arrived"),
             of_rows(Upload.objects.over, "expires_at", remove=_forget, person="owner__uid"),
             rule=_("Two days"),
         )

@@ -10,7 +10,7 @@ def owns(item: ActionItem) -> str:
     if item.organization:
         words = _("You're getting this because you're a contact for %(name)s.")
         return words % {"name": item.organization}
-    return _("You're getting this because an action item was given to you.")
+    return _("You're getting this because an action item was assigned to you.")
 
 
 def owns_some() -> str:

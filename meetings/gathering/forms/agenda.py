@@ -45,12 +45,15 @@ class ItemForm(forms.Form):
         label=_("Who presents"),
         max_length=200,
         required=False,
-        help_text=_("Everyone can read it. Put a comma before where they work, and a semicolon between two."),
+        help_text=_(
+            "Everyone can read it. Put a comma between a name and where they work, "
+            "and a semicolon between two people."
+        ),
     )
     presenter = AddressField(
         label=_("E-mail of a presenter who has an account"),
         required=False,
-        help_text=_("Only people of this meeting see their name."),
+        help_text=_("Only people in this meeting see their name."),
     )
     note = LineField(label=_("Note"), max_length=500, required=False)
 
@@ -133,7 +136,7 @@ class AboutForm(forms.Form):
         rows=3,
         max_length=1000,
         required=False,
-        help_text=_("How people get in, with and without steps."),
+        help_text=_("How people get in, including a way without stairs."),
     )
     standards = StandardsField()
 

@@ -17,7 +17,7 @@ class MinutesForm(forms.Form):
         max_length=LONGEST,
         required=False,
         rows=4,
-        help_text=_("One a line. They're numbered in this order."),
+        help_text=_("One per line. They're numbered in this order."),
     )
     text = LongText(label=_("Minutes"), max_length=LONGEST, required=False, rows=18, help_text=MARKDOWN_HELP)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
@@ -31,7 +31,7 @@ class PublishForm(forms.Form):
     """Who may read the minutes."""
 
     public = forms.BooleanField(
-        label=_("Everyone can read them, also without signing in"),
+        label=_("Everyone can read them, even without signing in"),
         required=False,
         help_text=_("Otherwise only people who are registered or came, and staff."),
     )

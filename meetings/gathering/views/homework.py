@@ -37,7 +37,7 @@ def homework_new(request: PortalRequest) -> HttpResponse:
         except ActionItemRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("The homework is given. We'll e-mail everyone you chose."))
+            messages.success(request, _("The homework is assigned. We'll e-mail everyone you chose."))
             return redirect(given)
     context = {"form": form, "where": str(source), "back": item_forms.page_of(source)}
     return render(

@@ -104,7 +104,7 @@ def mark(
     if meeting.is_cancelled:
         raise TeamMeetingRefused(sentence=_("This meeting was cancelled."))
     if meeting.starts_at > at:
-        raise TeamMeetingRefused(sentence=_("You can mark who came once the meeting has begun."))
+        raise TeamMeetingRefused(sentence=_("You can mark who came once the meeting has started."))
     known = {row.person_id: row for row in TeamAttendance.objects.filter(meeting=meeting)}
     for person in people_of(meeting):
         uid = str(person.uid)

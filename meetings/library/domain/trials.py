@@ -100,5 +100,7 @@ def take_answer_back(resource: Resource, need: Need, *, by: Person) -> None:
     mine = AnsweredNeed.objects.undone_by(by).filter(resource=resource, need=need)
     if not mine.delete()[0]:
         raise LibraryRefused(
-            sentence=_("Only who said so, the partner whose need it is, or network staff can take that back.")
+            sentence=_(
+                "Only the person who said so, the partner that has the need, or network staff can undo that."
+            )
         )

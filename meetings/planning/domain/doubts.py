@@ -37,7 +37,7 @@ def doubts(network: Network, *, at: datetime) -> list[str]:
     found = [
         (no_place, _("No place set yet: %(these)s."), days_of(no_place)),
         (no_link, _("No link to join yet: %(these)s."), days_of(no_link)),
-        (numbers, _("Titles that only count: %(these)s. Say what each meeting is about."), numbers),
+        (numbers, _("Titles that are only a number: %(these)s. Say what each meeting is about."), numbers),
         (over, _("Already over: %(these)s."), days_of(over)),
     ]
     said = [sentence % {"these": listed(these)} for some, sentence, these in found if some]

@@ -85,7 +85,7 @@ class Describe(Act):
 def _line(row: Any, *, sector: str, region: str) -> Line:
     seen = f"{row.sector}.{row.region}"
     if (sector, region) == (row.sector, row.region):
-        return Line(row.pk, str(row), seen, skipped=_("Is so already"))
+        return Line(row.pk, str(row), seen, skipped=_("Already set to this"))
     old = row.get_sector_display(), row.region or quiet(_("none"))
     new = dict(Sector.choices)[Sector(sector)], region
     cells = [

@@ -170,7 +170,10 @@ def signing_words(line: PartLine) -> str:
     who = {"who": asked.signatory_name, "mou": asked.document.mou, "number": asked.document.number}
     if not bond.binds or bond.document is None:
         return _("%(who)s needs to sign “%(mou)s”") % who
-    said = _("%(who)s needs to sign no. %(number)s of “%(mou)s”. No. %(before)s is in effect until then.")
+    said = _(
+        "%(who)s needs to sign document no. %(number)s of “%(mou)s”. Document no. "
+        "%(before)s is in effect until then."
+    )
     return said % {**who, "before": bond.document.number}
 
 

@@ -155,7 +155,8 @@ class RowClaims:
                 names[line].append(self._labels[name])
             more.update(lines if len(lines) > MOST_NAMED else ())
         text = _(
-            "Rows %(rows)s are about the same one, but they don't agree on: %(names)s. Fix it in the file."
+            "Rows %(rows)s are about the same person or organization, but they don't "
+            "agree on: %(names)s. Fix them in the file."
         )
         return {
             line: text

@@ -13,8 +13,8 @@ def add_classes() -> None:
     add(
         Kept(
             "imports",
-            _("Rows of tables that were brought to import"),
-            _("since the file was brought"),
+            _("Rows of files that were uploaded to import"),
+            _("since the file was uploaded"),
             of_rows(TableImport.objects.held_too_long, "at", remove=forget_rows, person="by__uid"),
             default=lambda: settings.IMPORT_KEPT_DAYS,
         )

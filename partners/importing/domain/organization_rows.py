@@ -101,7 +101,9 @@ class Walk:
         found = self._find(line)
         if self._only_listed and not found:
             decision.what = Outcome.OUT
-            decision.notes.append(_("It's not on our list, and this file adds none."))
+            decision.notes.append(
+                _("It's not on our list, and you chose not to add organizations from this file.")
+            )
             return None
         if not self._is_clear(line, found):
             return self._choose(line, decision, found)

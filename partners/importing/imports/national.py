@@ -85,7 +85,7 @@ def brought(lines: Iterable[Line], *, state: str) -> Brought:
         check_number(len(read.schools) + len(read.districts))  # before a whole nation is in memory
     rows = list(_numbered(read))
     if not rows and read.elsewhere:
-        raise ImportRefused(sentence=_("The file has no rows of %(state)s.") % {"state": state})
+        raise ImportRefused(sentence=_("The file has no rows for %(state)s.") % {"state": state})
     table = table_of(TableImport.Kind.ORGANIZATIONS, FIELDS, rows)
     defaults = {LEFT: KEPT, ONLY_LISTED: "1"}
     source = TableImport.Source.NATIONAL

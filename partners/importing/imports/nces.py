@@ -58,7 +58,7 @@ def state_at_odds(nces: str, state: str) -> str:
     numbered = FIPS.get(int(nces[:2] or 0), state)
     if not nces or not state or numbered == state:
         return ""
-    return _("The NCES number %(number)s is of %(numbered)s, and this row says %(state)s.") % {
+    return _("The NCES number %(number)s belongs to %(numbered)s, but this row says %(state)s.") % {
         "number": nces,
         "numbered": numbered,
         "state": state,

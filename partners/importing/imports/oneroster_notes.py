@@ -29,7 +29,10 @@ def of_organizations(left: Left) -> list[str]:
     said = []
     if left.deleted_orgs:
         said.append(
-            _("We left out what orgs.csv marks as to be deleted (%(rows)s). An import removes nothing.")
+            _(
+                "We left out organizations that are marked for deletion in orgs.csv "
+                "(%(rows)s). An import removes nothing."
+            )
             % {"rows": named_rows(left.deleted_orgs)}
         )
     if left.repeated_orgs:
@@ -68,12 +71,15 @@ def of_people(left: Left) -> list[str]:
         )
     if left.deleted_users:
         said.append(
-            _("We left out who is marked as to be deleted in users.csv (%(rows)s). An import removes nobody.")
+            _(
+                "We left out people who are marked for deletion in users.csv "
+                "(%(rows)s). An import removes nobody."
+            )
             % {"rows": named_rows(left.deleted_users)}
         )
     if left.switched_off:
         said.append(
-            _("We left out whose account is switched off in users.csv (%(rows)s).")
+            _("We left out people whose account is switched off in users.csv (%(rows)s).")
             % {"rows": named_rows(left.switched_off)}
         )
     if left.without_email:

@@ -41,7 +41,7 @@ class Packed:
         """
         part = self.parts[name]
         if part.flag_bits & 1:
-            raise ImportRefused(sentence=_("This ZIP file has a password. Pack it again without one."))
+            raise ImportRefused(sentence=_("This ZIP file has a password. Make it again without one."))
         if part.file_size > MOST_UNPACKED_BYTES:
             raise _too_large(name)
         try:

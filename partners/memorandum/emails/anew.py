@@ -33,7 +33,10 @@ def lines(signature: Signature, anew: Anew) -> list[str]:
     said = []
     if anew.withdrawn:
         said.append(
-            _("Document no. %(withdrawn)s was withdrawn. Please sign no. %(number)s, as we asked before.")
+            _(
+                "Document no. %(withdrawn)s was withdrawn. Please sign document no. "
+                "%(number)s, as we asked before."
+            )
             % {"withdrawn": anew.withdrawn, "number": number}
         )
     if anew.signed is not None and anew.given_on is not None:

@@ -155,7 +155,10 @@ SIGNING_MAILS: tuple[Row, ...] = (
         _("What was signed before stays"),
         SIGNED,
         _("Nothing to sign for now: %(mou)s"),
-        _("Please don't sign no. %(number)s of “%(mou)s” anymore. You can't sign with the link you have."),
+        _(
+            "Please don't sign document no. %(number)s of “%(mou)s” anymore. You "
+            "can't sign with the link you have."
+        ),
     ),
     (
         "sign_told",

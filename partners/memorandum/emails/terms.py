@@ -74,7 +74,8 @@ def asked_lines(ending: list[Bond]) -> list[str]:
     if not asked:
         return [_("To continue, the partners agree on the next version and sign it.")]
     said = _(
-        "To continue, %(signatory)s needs to sign no. %(number)s for %(organization)s. We've already asked."
+        "To continue, %(signatory)s needs to sign document no. %(number)s for "
+        "%(organization)s. We've already asked."
     )
     told = [
         said % {"signatory": one.signatory_name, "number": one.document.printed_number, "organization": role}

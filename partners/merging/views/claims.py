@@ -44,7 +44,7 @@ def claim_new(request: PortalRequest) -> HttpResponse:
 def claim_back(request: PortalRequest) -> HttpResponse:
     """Take one's claim back."""
     claiming.take_back(person_or_404(request), at=timezone.now())
-    messages.success(request, _("You took it back."))
+    messages.success(request, _("Your request is withdrawn."))
     return redirect("claim_new")
 
 

@@ -43,7 +43,7 @@ def answers_for(organization: Organization) -> str:
 
 def asked_whether_you_work_there() -> str:
     """Say that it was asked whether the reader works there."""
-    return _("You're getting this because you said that you work there.")
+    return _("You're getting this because you said that you work for a partner.")
 
 
 def named_contact(organization: Organization) -> str:
@@ -53,12 +53,14 @@ def named_contact(organization: Organization) -> str:
 
 def asked_for_deletion() -> str:
     """Say that the reader asked for their data to be deleted."""
-    return _("You're getting this because somebody signed in as you asked us to delete your data.")
+    return _(
+        "You're getting this because somebody who was signed in to your account asked us to delete your data."
+    )
 
 
 def data_was_deleted() -> str:
     """Say that the reader's data was just deleted."""
-    return _("You're getting this because your data here was deleted. It's the last e-mail we send you.")
+    return _("You're getting this because your data here was deleted. It's the last e-mail we'll send you.")
 
 
 def asked_about_old_address() -> str:

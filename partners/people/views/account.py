@@ -73,7 +73,7 @@ def preferences(request: PortalRequest) -> HttpResponse:
     form = PreferencesForm(typed, initial={"topics": wanted})
     if form.is_valid():
         mail_preferences.choose_mail_topics(person, form.cleaned_data["topics"], at=timezone.now())
-        messages.success(request, _("Your mail preferences are saved."))
+        messages.success(request, _("Your e-mail preferences are saved."))
         return redirect("preferences")
     return render(request, "partners/people/preferences.html", {"form": form})
 

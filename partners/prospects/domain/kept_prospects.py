@@ -24,7 +24,7 @@ def add_classes() -> None:
     add(
         Kept(
             "invitations",
-            _("Letters to organizations that never joined; that one was sent stays"),
+            _("Letters to organizations that never joined. We keep the fact that a letter was sent"),
             _("since the letter was sent"),
             of_rows(_invitations, "sent_at", remove=_empty_invitations, person="sender__uid"),
             default=lambda: PROSPECT_DAYS,

@@ -53,7 +53,7 @@ def add_mails() -> None:
         ),
         OwnMail(
             "stale",
-            _("An organization has waited long"),
+            _("An organization has been waiting a long time"),
             ABOUT,
             "mail/partners/stale",
             (*TO_A_PERSON, ORGANIZATION, STAGE, DAYS),

@@ -62,7 +62,7 @@ def presets() -> dict[str, dict[str, Any]]:
     """Return what the form of a new question shows at first, by the name of a beginning."""
     return {
         "diet": {
-            "label": _("Do you have food allergies or a diet?"),
+            "label": _("Do you have any food allergies or dietary needs?"),
             "help": _("Check all that apply, or leave it empty."),
             "kind": Kind.MANY,
             "about": About.DIET,

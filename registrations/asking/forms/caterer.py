@@ -19,7 +19,7 @@ class CatererForm(forms.Form):
         help_text=gettext_lazy(
             "For example, the name of the company. It's only for you and the other staff."
         ),
-        error_messages={"required": gettext_lazy("Type for whom the link is.")},
+        error_messages={"required": gettext_lazy("Type who the link is for.")},
     )
     meeting = forms.ModelChoiceField(
         queryset=Meeting.objects.none(), to_field_name="uid", widget=forms.HiddenInput

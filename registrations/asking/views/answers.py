@@ -98,5 +98,5 @@ def caterer_link_end(request: PortalRequest, slug: str, uid: UUID) -> HttpRespon
     mine = CatererLink.objects.filter(meeting__network=network).select_related("meeting")
     link = get_object_or_404(mine, uid=uid)
     caterers.end_link(network, link, **acting(request))
-    messages.success(request, _("The link is ended. It shows nothing anymore."))
+    messages.success(request, _("The link no longer works."))
     return redirect(f"{reverse('answers', args=[slug])}?meeting={link.meeting.uid}#caterer")

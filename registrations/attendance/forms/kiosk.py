@@ -60,7 +60,7 @@ class KioskForm(forms.Form):
 
     uid = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     place = LineField(
-        label=_("Where does it stand?"),
+        label=_("Where is it?"),
         max_length=60,
         required=False,
         help_text=_("For example, Main entrance. It's only a name for you and the other staff."),

@@ -34,7 +34,7 @@ def _sentence(code: str, n: int) -> str:
         ),
         "unique_users": _(
             "This file has no times, because it was saved with “Show unique users”. Nothing can be credited "
-            "from it. Untick that in Zoom, export the report again and upload that."
+            "from it. Uncheck that in Zoom, export the report again and upload that."
         ),
         "left_first": ngettext(
             "In %(n)s row somebody leaves before joining. Decide what counts for them.",

@@ -52,7 +52,7 @@ def decoded(data: bytes, encoding: str | None = None) -> tuple[str, str, bool]:
 
 def _chosen(encoding: str) -> str:
     if encoding not in ENCODINGS and encoding not in ("utf-8", "utf-16", "utf-16-le", "utf-16-be"):
-        raise ReportRefused(sentence=_("We don't know this encoding. Choose one of the list."))
+        raise ReportRefused(sentence=_("We don't know this encoding. Choose one from the list."))
     return encoding
 
 

@@ -92,7 +92,7 @@ def refusal_words(scan: DoorScan, meeting: Meeting) -> str:
         Refusal.UNKNOWN: _("We don't know this code. Please go to the desk."),
         Refusal.OTHER_NETWORK: _("This code is for another network. Please go to the desk."),
         Refusal.NO_SEAT: _("You aren't registered for this network. Please go to the desk."),
-        Refusal.SENT: _("Somebody else is coming for you. Please go to the desk."),
+        Refusal.SENT: _("Somebody else is coming in your place. Please go to the desk."),
         Refusal.EARLY: _("It's too early. Come back on the day of the meeting."),
         Refusal.LATE: _("The meeting ended at %(time)s. Please go to the desk."),
         Refusal.CLOSED: _("This kiosk was closed before. Please go to the desk."),

@@ -47,7 +47,7 @@ def run_bundle(run: Run) -> None:
         count = documents.count()
         run.expect(count)
         if not count:
-            raise IssuingRefused(sentence=_("No document of this network stands, so there's no file."))
+            raise IssuingRefused(sentence=_("No document of this network is valid, so there's no file."))
         if form == ZIP:
             run.note("\n".join(write_zip(documents, file, run=run)))
         else:
@@ -69,7 +69,7 @@ def write_zip(documents: QuerySet[Document], file: IO[bytes], *, run: Run | None
                     for chunk in source.chunks():
                         target.write(chunk)
             except FileNotFoundError:
-                missing.append(_("%(number)s: its file is not in the storage.") % {"number": document.number})
+                missing.append(_("%(number)s: we can't find its file.") % {"number": document.number})
             else:
                 rows.append(_row(document, name))
             if run:

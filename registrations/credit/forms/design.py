@@ -27,7 +27,7 @@ class DesignForm(forms.ModelForm[DocumentDesign]):
     new_signature = forms.FileField(
         label=_("Picture of the signature"),
         required=False,
-        help_text=_("It stands above the signatory's name. PNG, JPEG or WebP, up to 500 KB."),
+        help_text=_("It appears above the signatory's name. PNG, JPEG or WebP, up to 500 KB."),
         widget=forms.FileInput(attrs={"accept": ".png,.jpg,.jpeg,.webp"}),
     )
     without_signature = forms.BooleanField(label=_("Leave out the signature we have"), required=False)

@@ -26,7 +26,10 @@ PROMISES: dict[str, list[Promise]] = {
     ISSUE: [_("Each of them gets the documents below and one e-mail. Nobody gets anything twice.")],
     NETWORK: [
         _("Their seat here goes to the next person in line. The hours they earned here stay here."),
-        _("Somebody with a seat moves only if one is free there. Who waits here waits there if it is full."),
+        _(
+            "Somebody with a seat moves only if one is free there. People on the waitlist "
+            "here go on the waitlist there if it's full."
+        ),
         WEEK,
     ],
     SEAT: [_("You can do this out of turn, or when every seat is taken. We'll e-mail them.")],

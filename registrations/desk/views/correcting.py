@@ -57,7 +57,7 @@ def corrected_address(request: PortalRequest, registration: Registration, form: 
     except (RegistrationsRefused, AddressRefused) as refusal:
         form.add_error("address", str(refusal))
         return False
-    words = _("Mail goes to %(address)s now. We're telling the old address, too.")
+    words = _("E-mail goes to %(address)s now. We're telling the old address, too.")
     if not changed:
         words = _("We're writing to both addresses. %(person)s can add the new one themselves.")
     said = {"address": form.cleaned_data["address"], "person": registration.person}

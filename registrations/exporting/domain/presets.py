@@ -111,7 +111,7 @@ PRESETS = {
         Preset(
             "transcripts",
             _("Transcripts"),
-            _("All that each person did, over all networks and years, also below the minimum."),
+            _("Everything each person did, across all networks and years, even below the minimum."),
             TRANSCRIPT,
             headings=Headings.KEYS,
             file_form=FileForm.EXACT,

@@ -136,7 +136,7 @@ def steps_of(
     if study.network.requires_demonstration and reaches:
         shown = study.demonstrated
         steps.append(
-            Step(state=DONE if shown else OPEN, words=_("Show what you learned, and staff will accept it"))
+            Step(state=DONE if shown else OPEN, words=_("Show staff what you learned, so they can accept it"))
         )
     if study.network.asks_evaluation:
         steps.append(evaluation_step(study, readiness))

@@ -112,7 +112,7 @@ def held_back(message: Message, *, at: datetime) -> str:
     if message.send_at is not None and message.send_at < at - TOO_LATE:
         return _("The portal wasn't running at its time")
     if not may_write(message, message.written_by):
-        return _("%(name)s may no longer write to these people") % {"name": message.written_by}
+        return _("%(name)s can no longer write to these people") % {"name": message.written_by}
     return ""
 
 

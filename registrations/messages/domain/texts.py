@@ -64,7 +64,7 @@ def check_line(subject: str, *, known: Collection[Placeholder]) -> None:
     if any(one.link for one in used_in(subject, known)):
         raise TextRefused(field="subject", words=_("A link can't go in the subject."))
     if personal := personal_link(subject):
-        raise TextRefused(field="subject", words=_("%(what)s Take it out.") % {"what": personal.sentence})
+        raise TextRefused(field="subject", words=_("%(what)s Remove it.") % {"what": personal.sentence})
 
 
 def check_places(text: str, *, field: str, known: Collection[Placeholder]) -> None:

@@ -75,7 +75,9 @@ def save_draft(message: Message, *, subject: str, text: str) -> None:
     message.subject, message.text = one_line(without_marks(subject)), visible(without_marks(text))
     drafts = Message.objects.filter(pk=message.pk, state=Message.State.DRAFT)
     if not drafts.update(subject=message.subject, text=message.text):
-        raise MessageRefused(sentence=_("This message isn't a draft any more, so its text stays."))
+        raise MessageRefused(
+            sentence=_("This message isn't a draft anymore, so you can't change its text. Write a new one.")
+        )
 
 
 def may_write(draft: Message, person: Person) -> bool:

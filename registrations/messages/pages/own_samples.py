@@ -35,7 +35,9 @@ def sample_of(mail: OwnMail, place: Place, *, reader: Person, at: datetime) -> d
         "network": network if mail.of_network else None,
         **dict.fromkeys(("network_url", "learning_url", "leave_url", "link"), page),
         "url": "/" if mail.subject is not None else page,
-        "why": why.registered(network) if mail.of_network else _("Here stands why you're getting this."),
+        "why": why.registered(network)
+        if mail.of_network
+        else _("This is where we say why you're getting this."),
         "unsubscribe_url": page if mail.kind in ("reminder", "materials_up", "missed", "invited") else "",
     }
 
@@ -137,7 +139,7 @@ def _of_registrations(network: Network, *, at: datetime) -> dict[str, Any]:
         "new": new,
         "materials": [{"title": _("Slides")}],
         "last_day": local_day(at + SOON),
-        "reason": _("Here you read why."),
+        "reason": _("This is where the reason appears."),
         "has_login": True,
     }
 

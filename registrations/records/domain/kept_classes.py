@@ -77,7 +77,7 @@ def _chosen() -> list[Kept]:
         Kept(
             "reports",
             _("Reports of meeting tools that nobody imported"),
-            _("since the file was brought"),
+            _("since the file was uploaded"),
             of_rows(
                 AttendanceReport.objects.left_open,
                 "uploaded_at",
@@ -123,7 +123,7 @@ def _chosen() -> list[Kept]:
         ),
         Kept(
             "seat_invitations",
-            _("Names and addresses in invitations to a seat that ended; that one was sent stays"),
+            _("Names and addresses in invitations to a seat that ended; we keep the fact that one was sent"),
             _("since they ended"),
             of_rows(
                 _invitations,
@@ -155,7 +155,7 @@ def _of_years() -> list[Kept]:
             ),
             default=lambda: DETAIL_DAYS,
             floor=AUDIT_DAYS,
-            why=_("the license of an educator who took part may be audited so long"),
+            why=_("the license of an educator who took part may be audited for that long"),
         ),
         Kept(
             "evaluations",
@@ -179,7 +179,7 @@ def _ruled() -> list[Kept]:
     return [
         Kept(
             "holds",
-            _("Seats that were held, with the hash of the browser's address"),
+            _("Seats that were held, with the browser's internet address in scrambled form"),
             _("since the hold was over"),
             of_rows(over_a_day_ago, "expires_at", network="network__slug"),
             rule=_("A day (11.2)"),

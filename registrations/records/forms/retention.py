@@ -17,7 +17,7 @@ class DaysForm(forms.Form):
         label=_("Days"),
         min_value=0,
         required=False,
-        help_text=_("Leave it empty to keep this class always."),
+        help_text=_("Leave it empty to keep this data permanently."),
     )
     reason = LineField(
         label=_("Why"), max_length=300, help_text=_("Such as the schedule of public records that says so.")
@@ -48,7 +48,7 @@ class HoldForm(forms.Form):
         label=_("Last day (optional)"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Without one, the hold stands until somebody lifts it."),
+        help_text=_("Without one, the hold is in effect until somebody lifts it."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

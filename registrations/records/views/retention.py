@@ -86,7 +86,7 @@ def legal_hold(request: PortalRequest) -> HttpResponse:
         except HoldRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The hold stands. Nothing that it covers is deleted."))
+            messages.success(request, _("The hold is in effect. Nothing that it covers is deleted."))
             return redirect("retention")
     status = 422 if form.errors else 200
     return render(request, "registrations/records/legal_hold.html", {"form": form}, status=status)

@@ -67,7 +67,7 @@ def _refuse(designation: Designation, *, at: datetime) -> None:
     _finish(fresh, Outcome.REFUSED, at=at)
     if fresh.registration.is_seated:  # whom staff seat needs no confirmation (docs/rules.md 4.5)
         return
-    reason = _("%(leader)s didn't confirm that they come for them")
+    reason = _("%(leader)s didn't confirm their designee")
     said = reason % {"leader": fresh.registration.leader_name}
     _end(network, fresh, by=leader_of(fresh.registration), at=at, reason=said)
 
@@ -122,13 +122,13 @@ def check_open(designation: Designation, *, at: datetime) -> None:
     """Raise DesignationOver unless the leader can still answer."""
     who = {"name": designation.registration.person}
     if designation.outcome == Outcome.CONFIRMED:
-        raise DesignationOver(sentence=_("You confirmed that %(name)s is coming for you.") % who)
+        raise DesignationOver(sentence=_("You confirmed that %(name)s is coming in your place.") % who)
     if designation.outcome == Outcome.REFUSED:
-        raise DesignationOver(sentence=_("You said that %(name)s isn't coming for you.") % who)
+        raise DesignationOver(sentence=_("You said that %(name)s isn't coming in your place.") % who)
     if designation.outcome == Outcome.LEFT or not designation.registration.is_live:
         raise DesignationOver(sentence=_("%(name)s isn't coming anymore, so there's nothing to do.") % who)
     if designation.registration.network.status != Network.Status.PUBLISHED:
-        raise DesignationOver(sentence=_("This network doesn't take place."))
+        raise DesignationOver(sentence=_("This network isn't taking place, so there's nothing to confirm."))
     if not designation.is_open(at=at):
         words = _("This link has expired, and the seat was given up. %(name)s can register again.")
         raise DesignationOver(sentence=words % who)

@@ -24,7 +24,7 @@ def check_ahead(meeting: Meeting, network: Network, *, at: datetime) -> None:
     if meeting.is_cancelled or network.status != Network.Status.PUBLISHED:
         raise GuestRefused(sentence=_("This meeting was cancelled."))
     if meeting.starts_at <= at:
-        raise GuestRefused(sentence=_("This meeting has begun."))
+        raise GuestRefused(sentence=_("This meeting has already started."))
 
 
 def begin(
@@ -116,7 +116,7 @@ def gives_up_seat(registration: Registration, *, at: datetime) -> None:
 def cannot_come(meeting: Meeting, person: Person, *, at: datetime) -> None:
     """Let a guest say that they can't come; who they would have come for is told. Twice does no harm.
 
-    Raises GuestRefused once the meeting has begun.
+    Raises GuestRefused once the meeting has started.
     """
     network = seats.lock_network_of(meeting.uid)
     mine = MeetingGuest.objects.standing().filter(meeting=meeting, registration__person=person)

@@ -88,7 +88,7 @@ def _taken(network: Network, *, at: datetime) -> dict[str, int]:
 def _all_taken(network: Network, taken: dict[str, int], *, at: datetime) -> str:
     """Say by what all seats are taken."""
     parts = [
-        ngettext("%(n)s has somebody", "%(n)s have somebody", taken["seated"]),
+        ngettext("%(n)s is filled", "%(n)s are filled", taken["seated"]),
         _offered(network, taken["offered"]) if taken["offered"] else "",
         ngettext(
             "%(n)s is held while an address is proved",
@@ -105,7 +105,7 @@ def _all_taken(network: Network, taken: dict[str, int], *, at: datetime) -> str:
 
 def _beyond(network: Network, number: int, *, says_why: bool) -> str:
     """Say that staff went over the seats, and to staff why."""
-    words = ngettext("Staff seated %(n)s person more.", "Staff seated %(n)s people more.", number)
+    words = ngettext("Staff seated %(n)s more person.", "Staff seated %(n)s more people.", number)
     said = words % {"n": number}
     over = network.registrations.seated().exclude(over_seats_reason="").order_by("-seated_at", "-pk")
     why = list(over.values_list("over_seats_reason", flat=True)[:number]) if says_why else []

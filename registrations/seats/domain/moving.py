@@ -42,7 +42,9 @@ def move_to_network(
     if here == there:
         raise RegistrationRefused(sentence=_("They're in this network already. Choose another one."))
     if there.is_information_session:
-        raise RegistrationRefused(sentence=_("Nobody is moved to an information session."))
+        raise RegistrationRefused(
+            sentence=_("You can't move people to an information session. They register for it themselves.")
+        )
     staff_acts.check_goes_on(there, at=at)
     staff_acts.hold_person(registration.person)
     old = _live(here, registration)

@@ -108,7 +108,8 @@ def check_members(kind: str, addresses: Sequence[str]) -> None:
     """Raise PartyRefused for too few, too many, or an address that stands there twice."""
     if len(addresses) > MOST:
         words = _(
-            "You can register %(most)s people at once, and you typed %(n)s. Register the others apart, or "
+            "You can register %(most)s people at once, and you typed %(n)s. "
+            "Register the others separately, or "
             "ask the network's staff to upload a list."
         )
         raise PartyRefused(sentence=words % {"most": MOST, "n": len(addresses)})

@@ -191,7 +191,7 @@ def _end(reservation: Reservation, *, by: str, at: datetime) -> None:
 
 def _check_until(until: datetime | None, *, at: datetime) -> None:
     if until is not None and until <= at:
-        raise ReservationRefused(sentence=_("Choose a moment that's still to come."))
+        raise ReservationRefused(sentence=_("Choose a date and time in the future."))
 
 
 def _check_free(free: int, *, wanted: int, reason: str) -> None:

@@ -78,7 +78,7 @@ def verdict_for(
 def no_seat(network: Network, found: Verdict) -> RegistrationRefused:
     """Return the refusal that says that no seat is free, and why."""
     why = found.blocked.of_them if found.blocked else _("Every seat in %(network)s is taken, or people wait.")
-    words = _("%(why)s To seat them anyway, tick “Even if every seat is taken”.")
+    words = _("%(why)s To seat them anyway, check “Even if every seat is taken”.")
     return RegistrationRefused(sentence=words % {"why": why % {"network": network}})
 
 

@@ -98,7 +98,7 @@ def _may_ask(registration: Registration, *, at: datetime) -> bool:
 def take_back(substitute: Substitute, *, at: datetime) -> None:
     """Let who asked come themselves; who had accepted is told. Twice does no harm.
 
-    Raises SubstituteOver once the meeting has begun.
+    Raises SubstituteOver once the meeting has started.
     """
     network = seats.lock_network(substitute.registration.network)
     fresh = _fresh(substitute)
@@ -154,7 +154,7 @@ def _stand_in(substitute: Substitute, person: Person, who: Who, *, at: datetime)
     giver, meeting = fresh.registration, fresh.meeting
     Registration.objects.select_for_update().get(pk=giver.pk)  # whoever says they come after all holds it
     if person.pk == giver.person_id:
-        raise SubstituteRefused(sentence=_("You can't come for yourself."))
+        raise SubstituteRefused(sentence=_("You can't be your own substitute."))
     position = positions.hold(person, workplace=who.workplace, on=local_day(at)) if who.workplace else None
     reason = _("Comes for %(name)s") % {"name": giver.person}
     try:

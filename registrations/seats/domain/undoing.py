@@ -58,7 +58,7 @@ def check_within(act: StaffAct, *, at: datetime) -> None:
         raise RegistrationRefused(sentence=_("You could undo this until %(until)s.") % {"until": until})
     if act.registration.staff_acts.standing().filter(pk__gt=act.pk).exists():
         raise RegistrationRefused(
-            sentence=_("Something else was done for this person since. Undo that first.")
+            sentence=_("Something else has been done for this person since then. Undo that first.")
         )
 
 
@@ -69,7 +69,7 @@ def _live(act: StaffAct) -> Registration:
         raise RegistrationRefused(sentence=_("They aren't registered here anymore, so this can't be undone."))
     if Evidence.objects.standing().filter(registration=one, at__gt=act.at).exists():
         raise RegistrationRefused(
-            sentence=_("Their attendance was marked here since, so this can't be undone.")
+            sentence=_("Their attendance has been marked here since then, so this can't be undone.")
         )
     return one
 
@@ -87,7 +87,9 @@ def _moved(act: StaffAct, networks: Networks, *, by: Actor, at: datetime) -> Non
     if old is None:
         raise AssertionError(act)
     if old.status != Status.MOVED:
-        raise RegistrationRefused(sentence=_("They were registered there again since. Look at their page."))
+        raise RegistrationRefused(
+            sentence=_("They've been registered there again since then. Look at their page.")
+        )
     end(_live(act), Status.MOVED, by=by, at=at, reason=_("Undone"))
     reopening.restore(old, act.before, network=networks[old.network_id], by=by, at=at)
 
@@ -95,7 +97,9 @@ def _moved(act: StaffAct, networks: Networks, *, by: Actor, at: datetime) -> Non
 def _removed(act: StaffAct, networks: Networks, *, by: Actor, at: datetime) -> None:
     one = act.registration
     if one.status != Status.REMOVED:
-        raise RegistrationRefused(sentence=_("They were registered there again since. Look at their page."))
+        raise RegistrationRefused(
+            sentence=_("They've been registered there again since then. Look at their page.")
+        )
     reopening.restore(one, act.before, network=networks[one.network_id], by=by, at=at)
 
 

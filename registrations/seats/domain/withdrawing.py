@@ -88,7 +88,10 @@ def come_after_all(registration: Registration, meeting: Meeting, *, at: datetime
     _check_ahead(registration, meeting, at=at)
     sent = registration.substitutes.coming().select_related("guest__registration__person")
     if one := sent.filter(meeting=meeting).first():
-        words = _("%(name)s is coming for you. Say on the page about your substitute that you're coming.")
+        words = _(
+            "%(name)s is coming in your place. If you're coming after all, say so "
+            "on the page about your substitute."
+        )
         raise WithdrawingRefused(sentence=words % {"name": one.name})
     if registration.planned_absences.filter(meeting=meeting).delete()[0]:
         raise_revisions(registration.person, [meeting], at=at)

@@ -139,9 +139,11 @@ def add_mails() -> None:
     can_be_worded("substitute_asked", _("To the colleague asked to come"), COLLEAGUE, UNTIL, about=SEATS)
     can_be_worded("substitute_answered", _("A colleague answered about a meeting"), COLLEAGUE, about=SEATS)
     can_be_worded("guest_coming", _("To a guest or substitute who is coming"), FIRST_MEETING, about=SEATS)
-    can_be_worded("guest_ended", _("To a guest or substitute who needn't come"), FIRST_MEETING, about=SEATS)
+    can_be_worded(
+        "guest_ended", _("To a guest or substitute who doesn't need to come"), FIRST_MEETING, about=SEATS
+    )
     can_be_worded("place_free", _("A place in the room or online is free"), FIRST_MEETING, about=SEATS)
-    can_be_worded("removed", _("Staff took somebody out"), about=SEATS)
+    can_be_worded("removed", _("Staff removed somebody"), about=SEATS)
     add(GUEST_JOINED)
     add(STAFF_ACTED)
     add(ADDRESS_CORRECTED)

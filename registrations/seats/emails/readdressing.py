@@ -54,7 +54,7 @@ def _changed(registration: Registration, new: str) -> dict[str, Any]:
         "subject": _("Your e-mail address was corrected: %(network)s") % words,
         "lines": [
             _("The staff of %(network)s corrected your e-mail address.") % words,
-            _("Our mail goes to %(address)s now.") % words,
+            _("Our e-mail goes to %(address)s now.") % words,
             _("When you sign in with it, we'll send it a code. That shows us that it's yours."),
         ],
         "action": _("Sign in"),

@@ -145,7 +145,7 @@ def _named(act: StaffAct) -> str:
         Kind.REOPENED: _("your new registration for %(network)s"),
         Kind.REMOVED: _("your removal from %(network)s"),
         Kind.CORRECTED: _("a correction of your data in %(network)s"),
-        Kind.EXCUSED: _("your excuse from a meeting of %(network)s"),
+        Kind.EXCUSED: _("your excused absence from a meeting of %(network)s"),
     }[Kind(act.kind)] % values
 
 

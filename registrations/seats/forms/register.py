@@ -59,7 +59,8 @@ class RegisterForm(AsksQuestions, WhoForm):
         label=gettext_lazy("The leader's e-mail"),
         required=False,
         help_text=gettext_lazy(
-            "We'll e-mail them a code to confirm that you're coming for them. We hold a seat until then."
+            "We'll e-mail them a code to confirm that you're coming in their "
+            "place. We hold a seat until then."
         ),
     )
     group = GroupField(label=gettext_lazy("Working group"), required=False)

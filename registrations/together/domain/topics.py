@@ -87,7 +87,10 @@ def propose(seat: Registration, asked: Asked, *, anyway: bool = False, at: datet
     if alike:
         raise AskedBefore(found=alike, is_same=False)
     if standing.filter(registration=seat).count() >= MOST_OPEN:
-        words = _("You have %(most)s proposals open. Wait until something becomes of one of them.")
+        words = _(
+            "You have %(most)s proposals open. You can add another once staff have "
+            "decided on one, or you withdraw one."
+        )
         raise TopicRefused(sentence=words % {"most": MOST_OPEN})
     proposal = Proposal(network=seat.network, registration=seat, proposed_at=at)
     proposal.uid, proposal.kind = uid, asked.kind

@@ -89,7 +89,7 @@ def topic_vote(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse:
     try:
         if "undo" in request.POST:
             topics.take_vote_back(found, seat=seat, at=timezone.now())
-            messages.success(request, _("You took your vote back."))
+            messages.success(request, _("You removed your vote."))
         else:
             topics.vote(found, seat=seat, at=timezone.now())
             messages.success(request, _("Your vote counts."))
@@ -108,7 +108,7 @@ def topic_withdraw(request: PortalRequest, slug: str, uid: UUID) -> HttpResponse
     except TopicRefused as refusal:
         messages.error(request, str(refusal))
         return redirect(found)
-    messages.success(request, _("You took “%(title)s” back.") % {"title": found.title})
+    messages.success(request, _("You withdrew “%(title)s”.") % {"title": found.title})
     return redirect("network_topics", slug)
 
 

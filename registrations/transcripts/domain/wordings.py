@@ -265,7 +265,7 @@ def statements(lines: Iterable[Line]) -> list[str]:
     for rule in rules.values():
         words = {"rate": rate_words(rule), "minimum": minimum_words(rule)}
         if on_topic(rule):
-            found.append(_("The hours give %(rate)s, from %(minimum)s on one topic on.") % words)
+            found.append(_("The hours give %(rate)s, starting at %(minimum)s on one topic.") % words)
         else:
             found.append(_("The hours give %(rate)s.") % words)
         found += [rule.suspended] if rule.suspended else []

@@ -421,7 +421,7 @@ def test_another_page_is_another_resource(client, person, other):
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("ftp://example.org/x", "Type a link that begins with https://."),
+        ("ftp://example.org/x", "Type a link that starts with https://."),
         ("https://me:secret@example.org/", "Leave the user name and the password out"),
         ("http://localhost/x", "Only people in your own building"),
         ("http://192.168.1.1/x", "Only people in your own building"),

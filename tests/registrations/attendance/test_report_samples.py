@@ -154,5 +154,5 @@ def test_sample_in_one_column_of_a_workbook_is_parted():
 def test_sample_without_times_says_how_to_get_them():
     assert [problem.sentence for problem in read("zoom-unique-users").problems] == [
         "This file has no times, because it was saved with “Show unique users”. Nothing can be credited from "
-        "it. Untick that in Zoom, export the report again and upload that."
+        "it. Uncheck that in Zoom, export the report again and upload that."
     ]

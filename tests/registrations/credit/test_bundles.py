@@ -95,7 +95,7 @@ def test_on_both_sides_each_document_begins_on_a_sheet_of_its_own(both_sides, pa
 def test_where_nothing_stands_the_job_says_so():
     job = made(an_awarding_network(), bundles.ZIP)
     assert job.state == JobState.FAILED
-    assert job.error == "No document of this network stands, so there's no file."
+    assert job.error == "No document of this network is valid, so there's no file."
 
 
 def test_a_file_that_is_gone_is_named_and_the_rest_is_there(network):

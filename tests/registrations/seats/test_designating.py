@@ -159,12 +159,12 @@ def test_the_leader_confirms_on_the_page_of_their_mail(mine, asked, client):
     link = reverse("designee", args=[token_of(asked)])
     assert link in Mail.objects.get(address="head@example.org").text
     page = client.get(link).content.decode()
-    assert f"Is {mine.person} coming for you?" in page and status_of(mine) == "held"
+    assert f"Is {mine.person} coming in your place?" in page and status_of(mine) == "held"
     page = client.post(link, {"code": wrong(), "confirm": "1"}).content.decode()
     assert "not the code we sent" in page
     for _twice in range(2):
         page = client.post(link, {"code": codes()[0], "confirm": "1"}, follow=True).content.decode()
-        assert f"You confirmed that {mine.person} is coming for you." in page
+        assert f"You confirmed that {mine.person} is coming in your place." in page
     assert (status_of(mine), mails(mine)) == ("seated", ["seat_held", "registered"])
     assert "_auth_user_id" not in client.session
 

@@ -121,7 +121,7 @@ def test_twice_accepted_is_accepted_once(mine, first):
 
 def test_taken_back_the_one_with_the_seat_comes_and_the_colleague_is_told(mine, first):
     one, _theirs = accepted(mine, first)
-    with pytest.raises(WithdrawingRefused, match="is coming for you"):
+    with pytest.raises(WithdrawingRefused, match="is coming in your place"):
         withdrawing.come_after_all(mine, first, at=NOW)
     for _twice in range(2):
         substituting.take_back(one, at=NOW)
@@ -362,8 +362,8 @@ def test_from_my_learning_to_the_meeting_and_back(mine, first, client):
         assert "You&#x27;re coming" in page.content.decode() or "You're coming" in page.content.decode()
     assert "_auth_user_id" not in client.session
     theirs = Person.objects.holding(ADDRESS).get()
-    assert "is coming for you" in giver.get(learning).content.decode()
-    assert "is coming for you" in giver.get(first.get_absolute_url()).content.decode()
+    assert "is coming in your place" in giver.get(learning).content.decode()
+    assert "is coming in your place" in giver.get(first.get_absolute_url()).content.decode()
     page = signed_in(theirs).get(learning).content.decode()
     assert (f"for {mine.person}" in page, "Guest at single meetings" in page) == (True, True)
     page = signed_in(theirs).get(first.get_absolute_url()).content.decode()
