@@ -93,7 +93,7 @@ def test_the_code_goes_through_signing_in_by_mail_and_what_is_pressed_survives_a
     assert Evidence.objects.get().registration.person == person
     page.get_by_role("link", name="I have to leave early").click()
     page.get_by_role("button", name="I leave now").click()
-    expect(page.get_by_text("We've written down that you left")).to_be_visible()
+    expect(page.get_by_text("We've saved that you left")).to_be_visible()
 
 
 def test_the_screen_goes_on_without_a_connection_and_after_it(context: BrowserContext, live_server, meeting):

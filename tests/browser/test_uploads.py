@@ -82,7 +82,7 @@ def test_a_file_goes_on_where_the_connection_broke_and_is_whole(staff, film, mee
     bar = row(staff, film.name).locator("progress")
     reach(staff, 20)
     staff.page.context.set_offline(True)
-    reads(staff, film.name, "The connection is lost. Sending goes on by itself")
+    reads(staff, film.name, "The connection is lost. The upload continues automatically")
     came = Upload.objects.get().received
     assert 0 < came < film.stat().st_size
     assert int(bar.get_attribute("value")) < 100

@@ -228,7 +228,7 @@ def can_ask(registration: Registration, *, at: datetime) -> str:
 def _check_goes_on(network: Network, *, at: datetime) -> datetime | None:
     """Return when the last meeting ends. Raises ReplacementOver for a network that is over or called off."""
     if network.status != Network.Status.PUBLISHED:
-        raise ReplacementOver(sentence=_("This network isn't taking place, so there's nothing to confirm."))
+        raise ReplacementOver(sentence=_("This network isn't taking place."))
     if network.is_information_session:
         raise ReplacementOver(sentence=_("Your colleague can register for this session themselves."))
     last = network.meetings.own().standing().order_by("-ends_at").first()

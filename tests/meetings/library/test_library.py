@@ -300,7 +300,7 @@ def test_dead_links_are_told_once_after_two_weeks():
         again = links.check_links(at=NOW + timedelta(days=7 * week + 1), asking=lambda url: 1 / 0)
         assert again == 0
         if week == 1:
-            assert "doesn't answer" in Mail.objects.get(key__startswith="library_link").subject
+            assert "doesn't work" in Mail.objects.get(key__startswith="library_link").subject
     one.refresh_from_db()
     assert (Mail.objects.filter(key__startswith="library_link").count(), one.link_failed_at) == (1, None)
 

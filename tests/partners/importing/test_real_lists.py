@@ -47,7 +47,7 @@ def zipped(*names):
         (zipped("Index/Document.iwa"), "Apple Numbers"),
         (zipped("word/document.xml"), "text document"),
         (zipped("xl/workbook.bin"), ".xlsb"),
-        (zipped("list.csv"), "packed file"),
+        (zipped("list.csv"), "compressed file"),
         (b"%PDF-1.7\n", "This is a PDF"),
         (b"<html><table><tr><td>Name</td></tr></table></html>", "web page"),
         (b"\xef\xbb\xbfBEGIN:VCARD\nVERSION:3.0\n", "contact cards"),

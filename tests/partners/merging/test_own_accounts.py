@@ -49,7 +49,7 @@ def test_the_other_account_is_shown_and_then_combined(client, person):
     assert Merge.objects.get().by == person
     told = Mail.objects.filter(template="mail/partners/people_merged")
     assert {mail.address for mail in told} == {"ana@home.example.org", "ana@school.example.org"}
-    assert all("You proved both" in " ".join(mail.text.split()) for mail in told)
+    assert all("You confirmed both" in " ".join(mail.text.split()) for mail in told)
 
 
 def test_a_coordinator_undoes_it(client, person):

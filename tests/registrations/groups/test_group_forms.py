@@ -106,7 +106,7 @@ def test_a_term_typed_as_nonsense_is_said(client, group, lead):
     page = client.post(url, {"term_ends": "someday"}, follow=True)
     assert "Type the last day of the term as a date." in page.content.decode()
     page = client.post(url, {"term_ends": "2020-01-01"}, follow=True)
-    assert "A term can&#x27;t end before it begins." in page.content.decode()
+    assert "A term can&#x27;t end before it starts." in page.content.decode()
 
 
 def test_staff_hear_on_their_desk_that_a_group_lost_its_lead(client, group):

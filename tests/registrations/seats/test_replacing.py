@@ -146,7 +146,7 @@ def test_not_after_the_last_meeting_and_not_in_a_session_or_a_cancelled_network(
     one = asked(mine, at=end - timedelta(hours=1))
     assert one.until == end
     type(mine.network).objects.filter(pk=mine.network_id).update(status="cancelled")
-    with pytest.raises(ReplacementOver, match="doesn't take place"):
+    with pytest.raises(ReplacementOver, match="isn't taking place"):
         asked(mine)
     with pytest.raises(ReplacementOver, match="register for this session"):
         asked(a_registration(a_network(kind="information_session", credit_code="", asks_evaluation=False)))

@@ -355,7 +355,7 @@ def test_from_my_learning_to_the_meeting_and_back(mine, first, client):
     one = Substitute.objects.get()
     assert "Until they say yes, we expect you" in giver.get(url).content.decode()
     assert link_of(one) in Mail.objects.get(address=ADDRESS).text
-    assert "Can you come for" in client.get(link_of(one)).content.decode()
+    assert "Can you come in place of" in client.get(link_of(one)).content.decode()
     assert expected(first) == {mine}
     for _twice in range(2):
         page = client.post(link_of(one), TYPED, follow=True)
@@ -410,7 +410,7 @@ def test_a_link_opened_by_somebody_else_says_so_and_stops(mine, first):
             assert "This link is for somebody else" in page.content.decode()
     assert Substitute.objects.get().ended_at is None and not handed.outcome
     holder = a_user(address=ADDRESS).person
-    assert "Can you come for" in signed_in(holder).get(link_of(one)).content.decode()
+    assert "Can you come in place of" in signed_in(holder).get(link_of(one)).content.decode()
 
 
 @pytest.mark.usefixtures("now")
