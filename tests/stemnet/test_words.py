@@ -71,7 +71,7 @@ def everything():
 
 def says(phrase, words):
     """Tell whether ``words`` say ``phrase``, in any case and as words of their own."""
-    return re.search(rf"(?<![\w-]){re.escape(phrase)}(?!\w)", words, re.IGNORECASE) is not None
+    return re.search(rf"(?<![\w-]){re.escape(phrase.strip())}(?!\w)", words, re.IGNORECASE) is not None
 
 
 def test_the_glossary_has_phrases_and_the_portal_has_sentences():

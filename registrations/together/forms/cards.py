@@ -31,7 +31,7 @@ class CardForm(forms.ModelForm[Card]):
         model = Card
         fields = ["ask_about", "would_mentor", "looks_for_mentor"]
         field_classes = {"ask_about": LineField}
-        help_texts = {"ask_about": _("Such as: phenomena for grade 5, or scheduling a STEM night.")}
+        help_texts = {"ask_about": _("For example: phenomena for grade 5, or scheduling a STEM night.")}
 
     def words(self) -> CardWords:
         """Return what was typed."""
