@@ -42,7 +42,8 @@ class ManyForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false"}),
         help_text=gettext_lazy(
-            "A line for each person. For example: Science lead; lead@example.org. You can also paste rows of a "
+            "A line for each person. For example: Science lead; lead@example.org. "
+            "You can also paste rows of a "
             "spreadsheet with the names of its columns."
         ),
     )
