@@ -2,6 +2,7 @@
 
 import csv
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ from django.utils.translation import gettext as _
 from partners.importing.exceptions import ImportRefused
 
 MOST_UNPACKED_BYTES = 200 * 1024 * 1024  # of the files that are read
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+_DAMAGED = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError)
+_BROKEN = (*_DAMAGED, NotImplementedError, OSError, ValueError)
 Line = tuple[int, dict[str, str]]
 
 

@@ -136,6 +136,21 @@ def pulses(merging: Merging, model: type[Model], field: str) -> None:
     once(lambda row: row.evaluation_id)(merging, model, field)
 
 
+def consents(other: str) -> Rule:
+    """Move consents; one that was taken back with either of the two stays taken back with who is left."""
+
+    def rule(merging: Merging, model: type[Model], field: str) -> None:
+        sides = [locked_rows(model, field, one) for one in (merging.kept, merging.gone)]
+        for here, there in (sides, sides[::-1]):
+            taken_back = {getattr(row, other) for row in there if row.ended_at}
+            for row in here:
+                if row.ended_at is None and getattr(row, other) in taken_back:
+                    merging.journal.update(row, ended_at=merging.at)
+        once(lambda row: None if row.ended_at else getattr(row, other))(merging, model, field)
+
+    return rule
+
+
 def not_to_oneself(other: str) -> Rule:
     """Move rows between two people, but none that would lead from somebody to themselves, or twice."""
 
@@ -156,8 +171,8 @@ def register_merge_rules() -> None:
     merge_rule(Document, "person", documents)
     merge_rule(Transcript, "person", move_rows)
     merge_rule(LicenseWindow, "person", once(lambda row: "one"))
-    merge_rule(HoursConsent, "person", once(lambda row: None if row.ended_at else row.organization_id))
-    merge_rule(HoursConsent, "organization", once(lambda row: None if row.ended_at else row.person_id))
+    merge_rule(HoursConsent, "person", consents("organization_id"))
+    merge_rule(HoursConsent, "organization", consents("person_id"))
     merge_rule(CalendarRevision, "person", revisions)
     merge_rule(Message, "written_by", move_rows)
     merge_rule(SavedExport, "owner", move_rows)

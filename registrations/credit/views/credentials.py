@@ -16,6 +16,7 @@ from partners.models import known_partnership
 from partners.people.requests import PortalRequest, person_or_404
 from registrations.credit.domain import credentials
 from registrations.credit.exceptions import CredentialRefused
+from registrations.credit.views.verify_file import seal_or_404
 from registrations.models import Document, Seal
 from stemnet.exceptions import SealUnusable
 from stemnet.limits import within_limit
@@ -57,7 +58,7 @@ def credential_keys(request: PortalRequest) -> JsonResponse:
 @require_safe
 def credential_key(request: PortalRequest, fingerprint: str) -> JsonResponse:
     """Hand out one public key, as credentials name it."""
-    return _json(credentials.public_key(get_object_or_404(Seal, fingerprint=fingerprint)))
+    return _json(credentials.public_key(seal_or_404(fingerprint)))
 
 
 @login_not_required

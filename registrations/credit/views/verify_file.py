@@ -5,7 +5,7 @@ import hashlib
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -76,10 +76,17 @@ def _page(
     return response
 
 
+def seal_or_404(fingerprint: str) -> Seal:
+    """Return a seal by its fingerprint, else 404; what is no fingerprint isn't asked of the database."""
+    if not fingerprint.isalnum():
+        raise Http404
+    return get_object_or_404(Seal, fingerprint=fingerprint)
+
+
 @login_not_required
 @require_safe
 def seal_certificate(request: PortalRequest, fingerprint: str) -> HttpResponse:
     """Hand out the certificate of a seal, also of one that is no longer used."""
-    seal = get_object_or_404(Seal, fingerprint=fingerprint)
+    seal = seal_or_404(fingerprint)
     headers = {"Content-Disposition": f'attachment; filename="seal-{seal.fingerprint[:16]}.pem"'}
     return HttpResponse(seal.pem, content_type="application/x-pem-file", headers=headers)

@@ -212,6 +212,8 @@ def every_question(
     newest: dict[str, EvaluationQuestion] = {}
     for question in sorted(here, key=lambda one: (-one.version, one.number)):
         newest.setdefault(question.code, question)
+        if question.splits:  # what people were promised holds, also where a newer version promises less
+            newest[question.code].splits = True
     gone = frozenset(code for code, one in newest.items() if one.version != evaluation.version)
     return list(newest.values()), gone
 
@@ -259,14 +261,23 @@ def choices_of(question: EvaluationQuestion, answers: Sequence[Answers], *, peop
     counts = [picked.count(label) for label in labels]
     visible = [True] * len(labels)
     if question.splits:
-        silent = people - len(given)
-        minimum = settings.EVALUATION_MINIMUM_ANSWERS
-        visible = cells_to_show([*counts, silent], minimum=minimum)[:-1]
+        visible = groups_to_show(counts, silent=people - len(given))[:-1]
     bars = [
         Bar(label, count if is_shown else None, label)
         for label, count, is_shown in zip(labels, counts, visible, strict=True)
     ]
     return Choices(question, len(given), bars)
+
+
+def groups_to_show(sizes: Sequence[int], *, silent: int) -> list[bool]:
+    """Return which groups may be shown, those who said nothing last.
+
+    How many answered the question is said, and so is how many answered at all. So no small group may follow
+    from the sum of the groups, nor from that with those who said nothing.
+    """
+    minimum = settings.EVALUATION_MINIMUM_ANSWERS
+    named, every = (cells_to_show(one, minimum=minimum) for one in (sizes, [*sizes, silent]))
+    return [*(here and there for here, there in zip(named, every, strict=False)), every[-1]]
 
 
 def shuffled_words(question: EvaluationQuestion, answers: Sequence[Answers]) -> Words:
@@ -288,8 +299,9 @@ def breakdown_of(
     members: dict[str, list[Answers]] = {name: [] for name in [*question.choices, ""]}
     for each in answers:
         members.setdefault(str(each.get(question.code, "")), []).append(each)
+    members[""] = members.pop("")  # last
     sizes = [len(group) for group in members.values()]
-    visible = cells_to_show(sizes, minimum=settings.EVALUATION_MINIMUM_ANSWERS)
+    visible = groups_to_show(sizes[:-1], silent=sizes[-1])
     groups = [
         Group(name or _("Not given"), size if is_shown else None, bool(name))
         for name, size, is_shown in zip(members, sizes, visible, strict=True)

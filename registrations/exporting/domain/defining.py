@@ -97,6 +97,10 @@ def change(export: SavedExport, plan: Plan, *, seen: int, by: Person, at: dateti
     """Save what the form says. Raises ExportChanged, ExportRefused for a network that is not theirs."""
     _check(plan, by)
     kept = [pair for pair in export.columns if pair[0] in fitting([pair[0]], plan.table)]
+    if not kept:
+        raise ExportRefused(
+            sentence=_("None of its columns is about such rows. Add a column that is before you change them.")
+        )
     _write(export, seen=seen, at=at, columns=kept, **plan.values())
     others = export.networks.exclude(pk__in=Network.objects.staffed_by(by))
     export.networks.set([*plan.networks, *others])

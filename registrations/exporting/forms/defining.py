@@ -22,7 +22,7 @@ class ExportForm(forms.Form):
     """Which rows an export has, and in which form it is written."""
 
     uid = SentOnceField()
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False, max_value=2**31 - 1)
     title = LineField(
         label=gettext_lazy("Name"),
         max_length=100,

@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import date, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,6 +11,7 @@ from partners.models import Person, local_day, zone_of_partnership
 from registrations.models import Transcript, TranscriptLink
 from registrations.transcripts.exceptions import TranscriptRefused
 from stemnet.private_links import hash_token
+from stemnet.sent_once import uid_of
 
 MOST = 20
 LONGEST = timedelta(days=366)
@@ -20,15 +21,18 @@ LONGEST = timedelta(days=366)
 def make_link(transcript: Transcript, *, name: str, last_day: date, uid: UUID, at: datetime) -> str:
     """Make a link that works until ``last_day`` is over, and return its token, which is kept nowhere.
 
-    A form that is sent twice, by its ``uid``, makes one link; the token of the later answer is the one that
-    works. Raises TranscriptRefused.
+    The same words in the form with this ``uid``, sent twice, make one link; the token of the later answer is
+    the one that works. A link that was ended stays so. Raises TranscriptRefused.
     """
     person = Person.objects.select_for_update().get(pk=transcript.person_id)
     check_last_day(last_day, at=at)
     mine = TranscriptLink.objects.filter(transcript__person=person)
     token = secrets.token_urlsafe(32)
-    if mine.filter(uid=uid).update(token_hash=hash_token(token)):
+    uid = uid_of(uid, person.pk, name, last_day)
+    if mine.filter(uid=uid, ended_at=None).update(token_hash=hash_token(token)):
         return token
+    if mine.filter(uid=uid).exists():
+        uid = uuid4()
     if mine.filter(ended_at=None, until__gt=at).count() >= MOST:
         raise TranscriptRefused(
             sentence=_("You have %(most)s links that work. End one first.") % {"most": MOST}

@@ -280,7 +280,9 @@ def statements(lines: Iterable[Line]) -> list[str]:
 
 def providers(lines: Iterable[Line]) -> list[str]:
     """Return who awarded the points, as on the registry."""
-    known = {line.provider.pk: line.provider for line in lines if line.provider and line.awards}
+    known = {
+        line.provider.pk: line.provider for line in lines if line.provider and (line.awards or line.units)
+    }
     return [
         _("%(name)s, provider no. %(number)s") % {"name": one.name, "number": one.number}
         if one.number

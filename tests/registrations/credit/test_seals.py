@@ -204,3 +204,8 @@ def test_a_document_that_was_printed_and_scanned_is_told_from_ours_and_its_code_
     assert "This file isn't one that we issued, byte for byte" in page
     assert ("printed, scanned, or saved again" in page, 'name="code"' in page) == (True, True)
     assert client.get(reverse("verify"), {"code": document.printed_code}, follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/verify/seals/%00.pem", "/credentials/keys/%00.json"])
+def test_what_is_no_fingerprint_is_not_found(client, address):
+    assert client.get(address).status_code == 404

@@ -12,7 +12,16 @@ from registrations.evaluation.forms.answering import EvaluationForm
 from registrations.evaluation.forms.builder import EvaluationQuestionForm
 from registrations.evaluation.pages.results import results_context
 from registrations.models import Questionnaire
-from tests.factories import NOW, SWEEP, a_coordinator, a_network, a_user, an_evaluation
+from tests.factories import (
+    NOW,
+    SWEEP,
+    a_coordinator,
+    a_network,
+    a_registration,
+    a_user,
+    an_attendance,
+    an_evaluation,
+)
 from tests.registrations.evaluation.kinds import (
     PLANS,
     a_questionnaire,
@@ -204,3 +213,37 @@ def test_only_a_matrix_keeps_other_words():
     sent = {"text": "What else?", "kind": "words", "scale": "quality"}
     form = EvaluationQuestionForm(sent)
     assert (form.is_valid(), form.plan().scale) == (True, "agree")
+
+
+def test_a_small_group_does_not_follow_from_how_many_answered_the_question():
+    given = [{"work": "Teacher"}] * 6 + [{"work": "Leader"}] * 3 + [{"work": ""}] * 2
+    evaluation, codes = closed(given)
+    results = results_of(evaluation)
+    split = next(one for one in results.choices if one.question.code == codes["work"])
+    assert (split.answered, {bar.label: bar.count for bar in split.bars}) == (
+        9,
+        {"Teacher": None, "Leader": None},
+    )
+    assert [group.people for group in results.breakdowns[0].groups] == [None, None, None]
+
+
+def test_what_people_were_promised_of_small_groups_holds_when_a_newer_version_promises_less():
+    network = a_network()
+    form = questionnaires.begin(network, "end", "nothing", by=SWEEP, at=NOW)
+    plan = questionnaires.Plan(text="Your work", kind="choice", choices=["Teacher", "Leader"], splits=True)
+    question = questionnaires.add_question(form, plan, uid=None, by=SWEEP)
+    evaluation = an_evaluation(network)
+    for work in ["Teacher"] * 6 + ["Leader"]:
+        registration = a_registration(network)
+        an_attendance(registration, network.meetings.get())
+        evaluating.answer_evaluation(
+            registration=registration, answers={question.code: work}, at=NOW, version=1
+        )
+    form.refresh_from_db()
+    plan = replace(plan, splits=False)
+    questionnaires.change_question(form, question.code, plan, seen=form.edition, by=SWEEP)
+    questionnaires.ask_newest(evaluation)
+    evaluating.close(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluating.close_and_publish(evaluation=evaluation, by=SWEEP, at=NOW)
+    evaluation.refresh_from_db()
+    assert [bar.count for bar in results_of(evaluation).choices[0].bars] == [None, None]

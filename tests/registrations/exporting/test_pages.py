@@ -260,3 +260,16 @@ def test_the_page_of_an_export_takes_the_same_statements(networks, people, djang
     client.get(reverse("export", args=[export.uid]))
     with django_assert_num_queries(20 + (networks > 1)):
         client.get(reverse("export", args=[export.uid]))
+
+
+def test_an_export_keeps_its_columns_where_none_fits_the_rows_that_were_chosen():
+    (network,) = networks_with_people(1, 2)
+    staff = staff_of(network)
+    export = an_export(staff, begin="meetings", table="meetings", columns=["meeting_date", "arrived"])
+    address = reverse("export_edit", args=[export.uid])
+    answer = signed_in(staff).post(address, {**TYPED, "table": "people", "seen": export.edition})
+    assert (answer.status_code, "None of its columns is about such rows" in text_of(answer)) == (422, True)
+    export.refresh_from_db()
+    assert [key for key, _name in export.columns] == ["meeting_date", "arrived"]
+    huge = signed_in(staff).post(address, {**TYPED, "table": "meetings", "seen": 2**31})
+    assert huge.status_code in (302, 409, 422)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from partners.merging.domain import merging
 from registrations.credit.domain import issuing as documents
 from registrations.models import HoursConsent
 from registrations.transcripts.domain import consents
@@ -168,3 +169,20 @@ def test_thirty_people_ask_as_much_as_one(district):
         rules = '"registrations_creditrule"'  # read once in a moment by each process
         counts.append(sum(f"FROM {rules}" not in one["sql"] for one in asked))
     assert counts[0] == counts[1]
+
+
+def test_a_consent_that_was_taken_back_stays_so_when_two_records_of_a_person_are_merged(district):
+    kept, gone = works_at(district), works_at(district, network=an_awarding_network(title="Other"))
+    consents.take_back(kept, district, at=JUNE)
+    merging.merge_people(kept=kept, gone=gone, take=set(), by=a_coordinator(), at=JUNE)
+    assert hours_at(district, at=JUNE) == []
+
+
+def test_a_consent_that_was_taken_back_stays_so_when_two_organizations_are_merged(district):
+    other = an_organization(name="Wareham Schools", stage="partner")
+    person = works_at(district)
+    a_position(person, organization=other)
+    consents.take_back(person, district, at=JUNE)
+    consents.agree(person, other, at=JUNE)
+    merging.merge_organizations(kept=district, gone=other, take=set(), by=a_coordinator(), at=JUNE)
+    assert hours_at(district, at=JUNE) == []

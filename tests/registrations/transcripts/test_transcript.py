@@ -16,7 +16,7 @@ from django.urls import reverse
 from model_bakery import baker
 from pypdf import PdfReader
 
-from meetings.models import TeamAttendance
+from meetings.models import Network, TeamAttendance
 from partners.models import EducatorNumber
 from partners.people.domain import deletion
 from partners.people.domain.organizations import Workplace
@@ -187,7 +187,7 @@ def test_the_page_says_years_categories_and_totals():
         "STE District Leaders Network, 5 of 5 meetings",
         "Working group: Remote learning, 3 meetings",
         "leading the 2016 STE standards, content",
-        "The hours give one PDP an hour, from 10 hours on one topic on.",
+        "The hours give one PDP an hour, starting at 10 hours on one topic.",
     ):
         assert words in text
 
@@ -573,3 +573,11 @@ def test_a_transcript_of_before_logos_is_typeset_as_before():
         if name not in ("logo", "logo_words")
     }
     assert len(PdfReader(BytesIO(render_transcript(said))).pages) == 1
+
+
+def test_points_that_were_certified_stay_when_the_network_lacks_something_later():
+    person = an_educator()
+    certified(person)
+    Network.objects.update(objectives="")
+    (row,) = rows_of(person)
+    assert (row["units"], row["unit_type"], bool(row["provider_name"])) == ("15.00", "PDP", True)

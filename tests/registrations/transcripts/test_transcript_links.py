@@ -184,3 +184,26 @@ def test_checking_transcripts_is_limited(person, settings):
     settings.VERIFY_TRIES_A_MINUTE = 2
     address = reverse("transcript_verified", args=[issuing.issue(person, at=JUNE).printed_code])
     assert [Client().get(address).status_code for _ in range(3)] == [200, 200, 429]
+
+
+def test_a_form_that_somebody_goes_back_to_makes_another_link_and_leaves_the_first(person):
+    uid = str(uuid4())
+    first = address_in(posted(person, uid=uid, name="District", last_day="2021-06-10"))
+    second = address_in(posted(person, uid=uid, name="License office"))
+    assert [Client().get(one).status_code for one in (first, second)] == [200, 200]
+    assert sorted(TranscriptLink.objects.values_list("name", flat=True)) == ["District", "License office"]
+
+
+def test_a_link_that_was_ended_is_made_anew_by_the_form_that_made_it(person):
+    uid = str(uuid4())
+    first = address_in(posted(person, uid=uid))
+    signed_in(person).post(reverse("transcript_link_end", args=[TranscriptLink.objects.get().uid]))
+    second = address_in(posted(person, uid=uid))
+    assert [Client().get(one).status_code for one in (first, second)] == [404, 200]
+
+
+def test_the_uid_of_somebody_elses_link_makes_ones_own(person):
+    other, uid = an_educator(), str(uuid4())
+    certified(other, title="Another network")
+    assert [posted(one, uid=uid).status_code for one in (other, person)] == [200, 200]
+    assert TranscriptLink.objects.count() == 2
