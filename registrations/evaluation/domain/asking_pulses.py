@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from partners.models import Person, PersonEmail
 from registrations.evaluation import emails as letters
+from registrations.evaluation.domain.pulses import standing_requests
 from registrations.models import Evaluation, PulseRequest
 from stemnet.outbox.queueing import Letter, prepare_many, put
 
@@ -32,7 +33,8 @@ def due(at: datetime) -> models.QuerySet[PulseRequest]:
     steps = [models.Q(step=step, asked_at__lte=at - timedelta(days=days)) for step, days in enumerate(DAYS)]
     people = models.Prefetch("registration__person", Person.objects.prefetch_related("emails"))
     return (
-        PulseRequest.objects.filter(
+        standing_requests()
+        .filter(
             evaluation__in=answerable,
             completed_on=None,
             registration__person__in=PersonEmail.objects.values("person"),

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from meetings.models import Meeting, Network
@@ -17,7 +18,7 @@ from registrations.evaluation.domain import answer_box
 from registrations.evaluation.domain.evaluating import asking, check_open, day_of, lock, put_in
 from registrations.evaluation.domain.questionnaires import newest, set_up
 from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationRefused
-from registrations.models import Evaluation, PulseRequest, Questionnaire, Registration
+from registrations.models import Attendance, Evaluation, PulseRequest, Questionnaire, Registration
 from registrations.seats.domain import seats
 from stemnet.outbox.waking import wake
 
@@ -93,12 +94,22 @@ def ask_who_was_there(*, at: datetime) -> int:
     return len(new)
 
 
+def standing_requests() -> QuerySet[PulseRequest]:
+    """Return the requests of people who, as it is marked now, were at a meeting that wasn't cancelled."""
+    here = Attendance.objects.filter(
+        registration=OuterRef("registration"), meeting=OuterRef("evaluation__meeting"), status="present"
+    )
+    held = PulseRequest.objects.exclude(evaluation__meeting__status=Meeting.Status.CANCELLED)
+    return held.filter(Exists(here))
+
+
 def pulse_asked_of(person: Person | None, meeting_uid: Any) -> PulseRequest | None:
     """Return the pulse that somebody is asked about a meeting, or None."""
     if person is None:
         return None
     return (
-        PulseRequest.objects.filter(registration__person=person, evaluation__meeting__uid=meeting_uid)
+        standing_requests()
+        .filter(registration__person=person, evaluation__meeting__uid=meeting_uid)
         .select_related("evaluation__network", "evaluation__meeting", "registration__network")
         .order_by("pk")
         .first()
@@ -107,7 +118,7 @@ def pulse_asked_of(person: Person | None, meeting_uid: Any) -> PulseRequest | No
 
 def waiting_for(person: Person, *, at: datetime, network: Network | None = None) -> list[PulseRequest]:
     """Return the pulses that somebody can still answer, those that close first first; one query."""
-    mine = PulseRequest.objects.filter(
+    mine = standing_requests().filter(
         registration__person=person, completed_on=None, evaluation__closed_at=None
     )
     if network is not None:

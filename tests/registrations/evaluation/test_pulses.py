@@ -6,11 +6,19 @@ import pytest
 import time_machine
 from django.urls import reverse
 
+from meetings.models import Meeting
 from partners.merging.domain import merging
 from registrations.credit.domain.readiness import readiness_of_person
-from registrations.evaluation.domain import answer_box, asking_evaluation, evaluating, pulses, questionnaires
+from registrations.evaluation.domain import (
+    answer_box,
+    asking_evaluation,
+    asking_pulses,
+    evaluating,
+    pulses,
+    questionnaires,
+)
 from registrations.evaluation.exceptions import EvaluationAnswered, EvaluationClosed, EvaluationRefused
-from registrations.models import Evaluation, EvaluationCompletion, PulseRequest
+from registrations.models import Attendance, Evaluation, EvaluationCompletion, PulseRequest
 from stemnet.models import Mail
 from tests.factories import (
     NOW,
@@ -221,3 +229,15 @@ def test_one_person_with_two_records_answers_once(meeting):
     merging.undo(merge, at=over(meeting, hours=2))
     kept.refresh_from_db()
     assert kept.completed_on is None
+
+
+def test_who_was_not_there_after_all_and_who_would_have_been_at_a_cancelled_meeting_is_not_asked(meeting):
+    an_open_pulse(meeting, people=2)
+    absent, there = PulseRequest.objects.order_by("pk")
+    person = there.registration.person
+    Attendance.objects.filter(registration=absent.registration).update(status="absent")
+    assert [one.pk for one in asking_pulses.due(over(meeting))] == [there.pk]
+    assert pulses.pulse_asked_of(absent.registration.person, meeting.uid) is None
+    assert pulses.waiting_for(person, at=over(meeting)) == [there]
+    Meeting.objects.filter(pk=meeting.pk).update(status="cancelled")
+    assert (list(asking_pulses.due(over(meeting))), pulses.waiting_for(person, at=over(meeting))) == ([], [])

@@ -580,4 +580,4 @@ def test_points_that_were_certified_stay_when_the_network_lacks_something_later(
     certified(person)
     Network.objects.update(objectives="")
     (row,) = rows_of(person)
-    assert (row["units"], row["unit_type"], bool(row["provider_name"])) == ("15.00", "PDP", True)
+    assert (row["units"], row["unit_type"], bool(row["provider_name"])) == ("15", "PDP", True)
