@@ -395,7 +395,7 @@ def test_an_answer_is_not_opened_again_once_the_homework_takes_no_more(client, m
     refused = client.post(reverse("action_item_state", args=[answer.uid]), {"to": "open"})
     answer.refresh_from_db()
     assert (refused.status_code, answer.state) == (409, "done")
-    assert "Ask the person who gave it to open it again." in refused.content.decode()
+    assert "Ask the person who assigned it to open it again." in refused.content.decode()
 
 
 def test_an_act_that_there_is_not_reminds_nobody(client, meetings):

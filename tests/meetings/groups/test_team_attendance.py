@@ -91,7 +91,7 @@ def test_two_who_save_at_once_lose_nothing(team, meeting):
 
 def test_who_came_is_marked_from_the_beginning_of_a_meeting_that_stands(team, meeting):
     member = a_member(team)
-    with pytest.raises(TeamMeetingRefused, match="once the meeting has begun"):
+    with pytest.raises(TeamMeetingRefused, match="once the meeting has started"):
         mark(meeting, [member], here=[member], at=meeting.starts_at - timedelta(minutes=1))
     meeting.status = meeting.Status.CANCELLED
     meeting.save()
@@ -157,8 +157,8 @@ def test_before_the_meeting_the_page_says_when_one_can_mark(team, meeting, lead)
     client.force_login(lead.user)
     address = reverse("team_came", args=[meeting.uid])
     with time_machine.travel(NOW):
-        assert b"once the meeting has begun" in client.get(address).content
-        assert b"once the meeting has begun" in client.post(address, follow=True).content
+        assert b"once the meeting has started" in client.get(address).content
+        assert b"once the meeting has started" in client.post(address, follow=True).content
 
 
 def test_a_member_does_not_mark(team, meeting):

@@ -274,7 +274,7 @@ def test_what_others_said_of_a_need_is_taken_back_by_its_partner_or_staff_alone(
     client.force_login(others.user)
     assert "It doesn't" not in words_of(client.get(page))
     answer = client.post(page, {"need": str(need.uid), "remove": "1"}, follow=True)
-    assert "Only who said so" in words_of(answer)
+    assert "Only the person who said so" in words_of(answer)
     assert one.answers.exists()
     trials.take_answer_back(one, need, by=a_contact(partner))
     assert not one.answers.exists()

@@ -50,7 +50,9 @@ def test_a_meeting_of_a_group_without_a_place_is_named_too_and_its_title_is_not(
 def test_a_title_that_only_counts_is_named(title):
     network = a_network(meetings=0)
     a_full_meeting(network, title=title)
-    assert doubts(network, at=NOW) == [f"Titles that only count: {title}. Say what each meeting is about."]
+    assert doubts(network, at=NOW) == [
+        f"Titles that are only a number: {title}. Say what each meeting is about."
+    ]
 
 
 @pytest.mark.parametrize("title", ["Meeting 1: storylines", "Storylines 2", "Grade 5", "Mixed methods"])

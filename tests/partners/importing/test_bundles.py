@@ -143,13 +143,14 @@ def test_what_was_left_out_is_said():
         + "s7,,,u7,primary,teacher,,,zz,\n",
     )
     assert notes(changed) == [
-        "We left out what orgs.csv marks as to be deleted (row 5). An import removes nothing.",
+        "We left out organizations that are marked for deletion in orgs.csv "
+        "(row 5). An import removes nothing.",
         "orgs.csv has the same sourcedId more than once. We took the first and left out row 6.",
         "The parent of row 7 isn't in orgs.csv, so we left “part of” empty.",
         "We left out 1 organization of the type “department”.",
         "We left out 1 person who isn't staff. We keep nothing about students and parents.",
-        "We left out who is marked as to be deleted in users.csv (row 7). An import removes nobody.",
-        "We left out whose account is switched off in users.csv (row 6).",
+        "We left out people who are marked for deletion in users.csv (row 7). An import removes nobody.",
+        "We left out people whose account is switched off in users.csv (row 6).",
         "Row 5 of users.csv: no e-mail address, so we can only go by the name.",
         "Row 8 of users.csv: the organization isn't in orgs.csv, so we take the person without it.",
     ]

@@ -203,7 +203,8 @@ def test_rows_that_contradict_each_other_are_errors_both():
     table = looked_at(HEADER + "A,school,Wareham,MA,,\nB,school,,,,\nA,charter,Wareham,MA,,\n")
     assert what(table) == ["error", "create", "error"]
     assert row(table, 4)["reasons"] == [
-        "Rows 2, 4 are about the same one, but they don't agree on: Sector. Fix it in the file."
+        "Rows 2, 4 are about the same person or organization, but they don't "
+        "agree on: Sector. Fix them in the file."
     ]
 
 

@@ -90,7 +90,7 @@ def test_a_number_finds_who_has_another_code():
 @pytest.mark.django_db
 def test_a_number_of_another_state_is_an_error():
     table = looked_at(HEADER + WAREHAM.replace(",MA,Wareham Middle", ",RI,Wareham Middle"))
-    assert row(table, 2)["reasons"] == ["The NCES number 251194001939 is of MA, and this row says RI."]
+    assert row(table, 2)["reasons"] == ["The NCES number 251194001939 belongs to MA, but this row says RI."]
 
 
 def test_one_state_is_read_of_a_file_that_is_too_long(monkeypatch):
@@ -102,7 +102,7 @@ def test_one_state_is_read_of_a_file_that_is_too_long(monkeypatch):
 
 
 def test_a_state_that_is_not_there_is_said():
-    with pytest.raises(ImportRefused, match="has no rows of RI"):
+    with pytest.raises(ImportRefused, match="has no rows for RI"):
         read(HEADER + WAREHAM, "RI")
 
 

@@ -82,7 +82,9 @@ def test_the_pages_say_who_is_bound_and_asked_and_not_that_one_of_three_is_signe
     assert "3 are signed. 2 of the signed are also asked to sign a newer version" in page
     board = words(client.get(reverse("mou_board", args=[mou.slug])))
     found = [
-        board.count(f"{state} no. {number} ") for state in ("Signed", "Asked to sign") for number in (1, 2)
+        board.count(f"{state} no. {number} ")
+        for state in ("Signed", "Asked to sign document")
+        for number in (1, 2)
     ]
     assert found == [2, 0, 0, 2]
     signatures = words(client.get(reverse("mou_signatures", args=[mou.slug])))
@@ -95,7 +97,10 @@ def test_the_partner_s_own_page_says_what_is_in_effect_until_then(client):
     log_in(client, roles[0].drafter)
     page = words(client.get(reverse("mine_of", args=[roles[0].organization.slug])))
     signatory = Signature.objects.asked().get(part__role=roles[0]).signatory_name
-    assert f"{signatory} needs to sign no. 2 of “{mou}”. No. 1 is in effect until then." in page
+    assert (
+        f"{signatory} needs to sign document no. 2 of “{mou}”. Document no. 1 is in effect until then."
+        in page
+    )
     assert "Signed no. 1" in page
 
 

@@ -72,7 +72,7 @@ def test_who_did_not_sign_the_renewal_is_reminded_by_its_own_last_day():
     subjects = [mail.subject.partition(" ends on ")[2] for mail in mails_to(first, "mou_renewal")]
     assert (subjects, mails_to(second, "mou_renewal")) == (["Wed, Jun 30, 2021"] * 3, [])
     said = " ".join(mails_to(first, "mou_renewal")[0].text.split())
-    assert ("in 90 days" in said, "needs to sign no." in said) == (True, True)
+    assert ("in 90 days" in said, "needs to sign document no." in said) == (True, True)
 
 
 def test_a_partner_is_told_on_the_day_after_its_own_last_one_and_once():

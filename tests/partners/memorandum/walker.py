@@ -539,7 +539,10 @@ class Walk:
         signed_by = Counter(part.document.number for part in named.values())
         asked_by = Counter(one.document.number for one in asked.values() if one)
         for number in range(1, 1 + self.mou.documents.count()):
-            said = (board.count(f"Signed no. {number} "), board.count(f"Asked to sign no. {number} "))
+            said = (
+                board.count(f"Signed no. {number} "),
+                board.count(f"Asked to sign document no. {number} "),
+            )
             assert said == (signed_by[number], asked_by[number]), (number, self.log[-12:])
             bound_by = {part.document.number for part in bound.values() if part}
             assert (f"No. {slug}/{number}: from" in term) == (number in bound_by), self.log[-12:]

@@ -277,7 +277,7 @@ def test_without_a_script_the_buttons_send_forms(meeting, person, clock):
     assert "1.75 of 3 hours" in shown
     assert "you get all 3 hours." in shown
     phone.post(HERE, {"act": "leave", "token": token(phone, leave=1)})
-    assert "written down that you left" in page(phone)
+    assert "saved that you left" in page(phone)
 
 
 @pytest.mark.parametrize("signed", ["", "x", "W10:1abc:xyz"])

@@ -212,7 +212,7 @@ def test_my_learning_the_desk_and_the_person_s_page_say_it(client, staff, regist
     desk = client.get(
         reverse("staff_meeting", args=[meeting.uid]), {"open": registration.uid}
     ).content.decode()
-    assert (words in desk, "stands on: marked by staff, made up for" in desk) == (True, True)
+    assert (words in desk, "is based on: marked by staff, made up for" in desk) == (True, True)
     of_person = reverse("staff_person", args=[meeting.network.slug, registration.uid])
     text = client.get(of_person).content.decode()
     assert ("We know from: marked by staff, made up for" in text, "Read the minutes" in text) == (True, True)

@@ -92,7 +92,7 @@ def test_a_report_in_which_nobody_is_says_so_and_asks_for_no_columns(content):
         (b"%PDF-1.7\n", "This is a PDF"),
         (b"<html><table>", "This is a web page"),
         (b"BEGIN:VCARD\n", "These are contact cards"),
-        (archive({"report.csv": "Name,Email"}), "This is a compressed file."),
+        (archive({"report.csv": "Name,Email"}), "This is a compressed file, such as a ZIP."),
         (archive({"word/document.xml": "<w/>"}), "This is a text document."),
         (b"\x00\x00\x00\x18ftypmp42" + b"\x00" * 40, "This isn't an attendance report."),
     ],

@@ -102,7 +102,7 @@ def test_a_file_that_is_gone_is_named_and_the_rest_is_there(network):
     gone = bundles.valid_documents(network).first()
     gone.pdf.delete(save=False)
     job = made(network, bundles.ZIP)
-    assert job.error == f"{gone.number}: its file is not in the storage."
+    assert job.error == f"{gone.number}: we can't find its file."
     with job.result.open("rb") as file, ZipFile(file) as archive:
         assert len(archive.namelist()) == 6
 

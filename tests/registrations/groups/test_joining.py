@@ -207,7 +207,7 @@ def test_a_term_ends_on_the_day_after_its_last_and_both_are_told():
 def test_a_term_that_ends_before_it_begins_is_refused():
     lead, network = a_user().person, a_network()
     group, person = a_group(network, lead=lead), a_registration(network).person
-    with pytest.raises(TermRefused, match="A term can't end before it begins"):
+    with pytest.raises(TermRefused, match="A term can't end before it starts"):
         joining.add(group, person, term_ends=TODAY - DAY, by=lead, at=NOW)
     joining.add(group, person, by=lead, at=NOW)
     with pytest.raises(TermRefused):

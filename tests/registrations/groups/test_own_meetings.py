@@ -262,7 +262,7 @@ def test_the_form_of_a_cancelled_meeting_says_that_another_day_plans_it_again(cl
     own_meetings.cancel_meeting(meeting, reason="", by=lead, at=NOW)
     client.force_login(lead.user)
     page = client.get(reverse("group_meeting_edit", args=[group.uid, meeting.uid])).content.decode()
-    assert "This meeting is cancelled. Another date or time plans it again" in page
+    assert "This meeting is cancelled. To plan it again, choose another date or time" in page
 
 
 @pytest.mark.parametrize("is_team", [False, True])

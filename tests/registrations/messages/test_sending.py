@@ -261,7 +261,7 @@ def test_a_message_whose_writer_may_no_longer_write_it_is_held_back_and_says_so(
     draft.written_by.user.groups.clear()
     assert sending.sweep_messages(at=AT + timedelta(minutes=2)) == 0
     message = Message.objects.get(pk=draft.pk)
-    said = f"{draft.written_by} may no longer write to these people"
+    said = f"{draft.written_by} can no longer write to these people"
     assert (message.state, message.stopped_by_name) == ("cancelled", said)
 
 

@@ -110,7 +110,7 @@ def test_not_where_the_network_takes_none_nor_late_nor_in_a_group(network, meeti
     for refusing in (a_network().meetings.get(), a_meeting(network, working_group=a_group(network))):
         with pytest.raises(GuestRefused, match="doesn't take guests"):
             come(refusing)
-    with pytest.raises(GuestRefused, match="has begun"):
+    with pytest.raises(GuestRefused, match="has already started"):
         come(meeting, at=meeting.starts_at)
     seated = a_registration(network)
     with pytest.raises(GuestRefused, match="seat of your own"):

@@ -87,7 +87,7 @@ def test_why_nobody_moves_says_who_has_the_seats():
     withdrawing.leave_network(rows[0], by=SWEEP, at=NOW)
     a_registration(network)
     assert line_words.why_still(network, at=NOW) == [
-        "All 2 seats are taken: 1 has somebody, 1 is offered until Wed, Sep 9, 2020, 10:00 a.m. ET."
+        "All 2 seats are taken: 1 is filled, 1 is offered until Wed, Sep 9, 2020, 10:00 a.m. ET."
     ]
 
 

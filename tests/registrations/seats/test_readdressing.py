@@ -65,4 +65,4 @@ def test_it_is_corrected_on_the_page_and_a_refusal_keeps_what_was_typed(client):
     assert refused.status_code == 422
     assert 'value="new@example.org"' in refused.content.decode()
     done = client.post(page, {"act": "address", "address": "new@example.org", "reason": "x"}, follow=True)
-    assert "Mail goes to new@example.org now." in done.content.decode()
+    assert "E-mail goes to new@example.org now." in done.content.decode()

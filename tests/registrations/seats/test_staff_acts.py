@@ -130,8 +130,8 @@ def test_staff_read_why_there_are_more_than_the_seats_and_those_in_line_only_how
     network = a_network(seats=1)
     a_registration(network), a_registration(network)
     added(network, over=True, reason="She presents")
-    assert line_words.why_still(network, at=NOW)[1] == "Staff seated 1 person more. Why: She presents."
-    assert line_words.why_still(network, at=NOW, party_size=1)[1] == "Staff seated 1 person more."
+    assert line_words.why_still(network, at=NOW)[1] == "Staff seated 1 more person. Why: She presents."
+    assert line_words.why_still(network, at=NOW, party_size=1)[1] == "Staff seated 1 more person."
 
 
 def test_the_tick_keeps_no_reason_where_a_seat_is_free():
@@ -281,7 +281,7 @@ def test_a_move_is_not_undone_once_attendance_was_marked_there():
     attendance.mark_attendance(
         registration=new, meeting=meeting, seen=Seen.PRESENT, by=SWEEP, at=meeting.ends_at
     )
-    with pytest.raises(RegistrationRefused, match="attendance was marked"):
+    with pytest.raises(RegistrationRefused, match="attendance has been marked"):
         undoing.undo(new.staff_acts.get(), by=SWEEP, at=NOW + A_DAY)
 
 

@@ -152,10 +152,10 @@ def test_nothing_changes_once_the_meeting_has_begun(mine, first):
         lambda at: asked(mine, first, at=at),
         lambda at: guests.cannot_come(first, theirs.person, at=at),
     ):
-        with pytest.raises((SubstituteOver, GuestRefused), match="has begun"):
+        with pytest.raises((SubstituteOver, GuestRefused), match="has already started"):
             act(first.starts_at)
     late = asked(mine, mine.network.meetings.exclude(pk=first.pk).get(), "cy@example.org")
-    with pytest.raises(SubstituteOver, match="has begun"):
+    with pytest.raises(SubstituteOver, match="has already started"):
         substituting.accept(late, who(), at=late.meeting.starts_at)
 
 
@@ -393,7 +393,7 @@ def test_bad_links_each_have_their_page(mine, first, client):
     assert "sending anyone now" in client.get(link_of(two)).content.decode()
     three = asked(mine, first, "di@example.org")
     with time_machine.travel(first.starts_at, tick=False):
-        assert "This meeting has begun" in client.post(link_of(three), TYPED).content.decode()
+        assert "This meeting has already started" in client.post(link_of(three), TYPED).content.decode()
     first.status = "cancelled"
     first.save()
     assert "This meeting was cancelled" in client.get(link_of(three)).content.decode()
