@@ -49,6 +49,7 @@ def coalition(transactional_db) -> None:
     networks.a_network("information-session-2024", fields=mtep.FIELDS, slots=[mtep.the_hour()], at=mtep.BEGUN)
 
 
+@pytest.mark.slow
 def test_a_prospective_partner_joins(meet, coalition):
     coordinator = meet("coordinator@example.org", password=True)
     agent, director = meet("agent@example.org"), meet(DIRECTOR["email"], phone=True)

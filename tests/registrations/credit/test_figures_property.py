@@ -17,6 +17,7 @@ USUAL = {
 }
 
 
+@pytest.mark.slow  # the same runs on PostgreSQL
 @settings(max_examples=8, **USUAL)
 @given(acts=WALKS)
 def test_figures_follow_the_evidence_under_any_order(acts):

@@ -96,6 +96,7 @@ def test_a_mark_taken_back_stops_the_mail():
     assert asking_evaluation.sweep_evaluations(at=NOW + 3 * DAY) == 0
 
 
+@pytest.mark.slow
 def test_after_an_outage_one_mail_makes_up_for_all_and_the_next_keeps_its_distance():
     network = a_network()
     someone_who_came(network)

@@ -68,7 +68,8 @@ def most_memory(export, reader):
         tracemalloc.stop()
 
 
-@pytest.mark.parametrize("table", [pytest.param("people", marks=pytest.mark.slow), "meetings"])
+@pytest.mark.slow
+@pytest.mark.parametrize("table", ["people", "meetings"])
 def test_six_networks_take_about_the_memory_of_one(coordinator, table):
     networks = networks_with_people(6, 60)
     one = an_export(coordinator, reach="chosen", networks=networks[:1], table=table)
