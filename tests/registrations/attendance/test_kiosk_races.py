@@ -66,7 +66,12 @@ def test_a_queue_that_is_sent_several_times_at_once_counts_once(meeting):
 def test_without_the_network_locked_they_clash(meeting, monkeypatch):
     unlocked = Kiosk.objects.select_related("meeting__network", "meeting__working_group")
     monkeypatch.setattr(door_scans, "locked_kiosk", lambda kiosk: unlocked.get(pk=kiosk.pk))
-    people = [a_registration(meeting.network) for _number in range(10)]
-    queues = [[scan(one, minutes) for one in people] for minutes in (40, 30, 20, 10)]
-    acts = [partial(take_scans, opened(meeting), queue, at=AT) for queue in queues]
-    assert [outcome for outcome in at_once(acts) if isinstance(outcome, Exception)]
+    clashes = []
+    for _round in range(6):  # which of them is faster is chance
+        people = [a_registration(meeting.network) for _number in range(10)]
+        queues = [[scan(one, minutes) for one in people] for minutes in (40, 30, 20, 10)]
+        acts = [partial(take_scans, opened(meeting), queue, at=AT) for queue in queues]
+        clashes += [outcome for outcome in at_once(acts) if isinstance(outcome, Exception)]
+        if clashes:
+            break
+    assert clashes
