@@ -91,10 +91,7 @@ class NobodyToTell(ActionItemRefused):
     field = "owner"
 
     def __init__(self, name: str, *, is_person: bool) -> None:
-        sentence = _(
-            "Nobody with an e-mail address is listed for %(name)s. Name a contact "
-            "first. Choose a person there."
-        )
+        sentence = _("Nobody with an e-mail address is listed for %(name)s. Choose a person there.")
         if is_person:
             sentence = _("We have no e-mail address for %(name)s. Choose somebody else.")
         super().__init__(sentence=sentence % {"name": name})

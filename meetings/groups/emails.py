@@ -3,14 +3,14 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import WorkingGroup
 from meetings.planning.emails import NETWORK
-from partners.models import COORDINATOR, Person
+from partners.models import Person
 from partners.people.emails import WORDS, to_each
 from partners.people.emails.places import GROUP, TOLD
 from stemnet.outbox.queueing import Attachment
@@ -26,8 +26,7 @@ def keepers_of(group: WorkingGroup) -> QuerySet[Person]:
     appointed = Person.objects.filter(appointments__network=group.network)
     if group.network is not None and appointed.exists():
         return appointed
-    runs = Q(user__groups__name=COORDINATOR) | Q(user__is_superuser=True)
-    return Person.objects.filter(runs, user__is_active=True).distinct()
+    return Person.objects.running()
 
 
 def lost_lead(group: WorkingGroup, person: Person, *, at: datetime) -> None:

@@ -3,13 +3,12 @@
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from meetings.models import Resource
-from partners.models import COORDINATOR, STAFF, Person, local_day
+from partners.models import Person, local_day
 from partners.people.emails import WORDS, to_each, to_person
 from partners.people.emails.places import TOLD
 from stemnet.outbox.worded import OwnMail, Place, add
@@ -81,9 +80,8 @@ def waiting(*, at: datetime) -> None:
             "why": _("You're getting this because you work for the partnership."),
         }
 
-    works = Q(user__groups__name__in=[STAFF, COORDINATOR]) | Q(user__is_superuser=True)
-    people = Person.objects.current().filter(works, user__is_active=True).distinct()
-    to_each(people.prefetch_related("emails"), WORDS, said, key=f"library_waiting:{local_day(at)}", at=at)
+    people = Person.objects.current().staff_for_all().prefetch_related("emails")
+    to_each(people, WORDS, said, key=f"library_waiting:{local_day(at)}", at=at)
 
 
 def add_mails() -> None:

@@ -179,11 +179,16 @@ def tell_step(one: Resource, *, by: Person, at: datetime, reason: str = "") -> N
         emails.decided(one, reason=reason, at=at)
 
 
+def may_remove(one: Resource, person: Person | None) -> bool:
+    """Return whether somebody deletes a resource: their own draft that nobody else has seen."""
+    return person is not None and one.contributor_id == person.pk and one.is_unseen
+
+
 @transaction.atomic
 def remove_draft(resource: Resource, *, by: Person) -> None:
     """Delete a draft that nobody else has seen, with its file. Raises NotFromHere for any other."""
     one = Resource.objects.select_for_update().get(pk=resource.pk)
-    if one.state != State.DRAFT or one.published_at or one.contributor_id != by.pk:
+    if not may_remove(one, by):
         raise NotFromHere(one)
     delete_with_file(one)
 

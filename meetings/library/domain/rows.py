@@ -25,8 +25,9 @@ def move_trials(merging: Merging, model: type[Model], field: str) -> None:
 
 def delete_drafts(forgetting: Forgetting, rows: QuerySet[Resource]) -> None:
     """Delete what nobody else has seen, with its file; what was shared stays and names nobody."""
-    for one in rows.filter(state=Resource.State.DRAFT, published_at=None):
-        delete_with_file(one)
+    for one in rows:
+        if one.is_unseen:
+            delete_with_file(one)
     rows.update(contributor=None)
 
 

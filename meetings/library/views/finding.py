@@ -15,7 +15,7 @@ from django.views.generic import ListView
 from meetings.gathering.views.materials import safe_headers
 from meetings.library.documents import atom
 from meetings.library.domain import searching
-from meetings.library.domain.resources import version_of
+from meetings.library.domain.resources import may_remove, version_of
 from meetings.library.forms.searching import asked_for
 from meetings.library.pages import cards, listing
 from meetings.library.permissions import may_review
@@ -79,10 +79,7 @@ def resource(request: PortalRequest, uid: UUID) -> HttpResponse:
         "changes": one.changes.all() if is_mine or one.contributor_id == getattr(person, "pk", 0) else [],
         "is_mine": is_mine,
         "may_review": may_review(person),
-        "can_remove": person is not None
-        and one.contributor_id == person.pk
-        and one.state == Resource.State.DRAFT
-        and one.published_at is None,
+        "can_remove": may_remove(one, person),
         "version": version_of(one),
     }
     return render(request, "meetings/library/resource.html", context)

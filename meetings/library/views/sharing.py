@@ -125,7 +125,7 @@ def resource_act(request: PortalRequest, uid: UUID, act: str) -> HttpResponse:
 
 def _asked_again(request: PortalRequest, form: ReasonForm, one: Resource) -> HttpResponse:
     """Show why a step wasn't taken, with the reason as it was typed."""
-    context = {"form": form, "resource": one, "version": resources.version_of(one)}
+    context = {"form": form, "resource": one}
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     return render(request, "meetings/library/reason.html", context, status=status)
 

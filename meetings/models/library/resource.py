@@ -190,6 +190,11 @@ class Resource(PlainNames):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_unseen(self) -> bool:
+        """Return whether nobody but contributor and staff ever saw it, so that it may go."""
+        return self.state == self.State.DRAFT and self.published_at is None
+
     def get_absolute_url(self) -> str:
         """Return the address of its page."""
         return reverse("resource", args=[self.uid])

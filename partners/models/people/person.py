@@ -67,6 +67,17 @@ class PersonQuerySet(PlainNamesQuerySet["Person"]):
         people = self.current().filter(user__groups__name=COORDINATOR, user__is_active=True)
         return people.prefetch_related("emails").distinct()
 
+    def running(self) -> "PersonQuerySet":
+        """Return those who may do everything, as `Person.is_coordinator` says."""
+        return self._with_login(models.Q(user__groups__name=COORDINATOR))
+
+    def staff_for_all(self) -> "PersonQuerySet":
+        """Return those who work for every network, as `Person.is_staff_for_all` says."""
+        return self._with_login(models.Q(user__groups__name__in=[STAFF, COORDINATOR]))
+
+    def _with_login(self, roles: models.Q) -> "PersonQuerySet":
+        return self.filter(roles | models.Q(user__is_superuser=True), user__is_active=True).distinct()
+
     def holding(self, address: str) -> "PersonQuerySet":
         """Return the person who holds this e-mail address (any case), verified or not."""
         return self.filter(emails__address=address.strip().lower())

@@ -220,9 +220,9 @@ def party_lapsed(party: Party, *, at: datetime) -> None:
     )
     if not lapsed:
         return
+    values, names = {"network": party.network, "n": len(lapsed)}, ", ".join(one.name for one in lapsed)
 
     def unasked() -> dict[str, object]:
-        values = {"network": party.network, "n": len(lapsed)}
         given = ngettext(
             "No seat opened up in time in %(network)s for the person you registered, who is no longer on the "
             "waitlist:",
@@ -232,14 +232,13 @@ def party_lapsed(party: Party, *, at: datetime) -> None:
         )
         return {
             "subject": _("No longer on the waitlist: %(network)s") % values,
-            "lines": [given % values, ", ".join(one.name for one in lapsed)],
+            "lines": [given % values, names],
             "after": [_("Nobody was e-mailed, so please tell them.")],
             "action": _("See your people"),
             "filled": values,
         }
 
     def said() -> dict[str, object]:
-        values = {"network": party.network, "n": len(lapsed)}
         given = ngettext(
             "%(n)s person whom you registered for %(network)s didn't answer in time, so the seat isn't kept "
             "anymore:",
@@ -249,7 +248,7 @@ def party_lapsed(party: Party, *, at: datetime) -> None:
         )
         return {
             "subject": _("Seats that nobody took: %(network)s") % values,
-            "lines": [given % values, ", ".join(one.name for one in lapsed)],
+            "lines": [given % values, names],
             "after": [_("You can register them again if seats are free.")],
             "action": _("See who has answered"),
             "filled": values,

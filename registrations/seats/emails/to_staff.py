@@ -2,12 +2,11 @@
 
 from datetime import datetime
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from meetings.models import Network
-from partners.models import COORDINATOR, Person, local_day
+from partners.models import Person, local_day
 from partners.people.emails import WORDS, to_each
 from registrations.models import MeetingGuest
 from registrations.seats.emails import why
@@ -19,8 +18,7 @@ def staff_of(network: Network) -> list[Person]:
     """Return those appointed to ``network``, else the coordinators of the partnership."""
     people = Person.objects.current().prefetch_related("emails")
     appointed = people.filter(appointments__network=network).distinct()
-    runs = Q(user__groups__name=COORDINATOR) | Q(user__is_superuser=True)
-    return list(appointed) or list(people.filter(runs, user__is_active=True).distinct())
+    return list(appointed) or list(people.running())
 
 
 @afterwards

@@ -70,6 +70,11 @@ class Line:
     provider: Provider | None = None
 
     @property
+    def says_units(self) -> bool:
+        """Return whether points are said of it: the network awards some, or a certificate did."""
+        return self.awards or bool(self.units)
+
+    @property
     def attended(self) -> int:
         """Return the minutes attended."""
         return sum(one.attended for one in self.sessions)
@@ -134,7 +139,7 @@ def units_by_rule(lines: Iterable[Line]) -> list[tuple[Rule, Fraction]]:
     """Return the units of each kind with the rule that names them, in the order of the lines."""
     found: dict[str, tuple[Rule, Fraction]] = {}
     for line in lines:
-        if line.rule.unit_label and (line.units or line.awards):
+        if line.rule.unit_label and line.says_units:
             rule, units = found.get(line.rule.unit_label, (line.rule, NOTHING))
             found[line.rule.unit_label] = rule, units + line.units
     return list(found.values())

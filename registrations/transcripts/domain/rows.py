@@ -18,7 +18,7 @@ def rows_of(figures: Figures) -> Iterator[Row]:
 
 def _cells(line: Line, figures: Figures) -> Iterator[Cell]:
     planned = line.status == Status.PLANNED
-    provider, document = (line.provider if line.awards or line.units else None), line.document
+    provider, document = (line.provider if line.says_units else None), line.document
     yield line.key
     yield line.status.value
     yield figures.person.printed_name
@@ -41,8 +41,8 @@ def _cells(line: Line, figures: Figures) -> Iterator[Cell]:
     yield line.attended
     yield 0 if planned else line.minutes
     yield decimal_down(Fraction(0 if planned else line.minutes, 60))
-    yield decimal_down(line.units) if line.awards or line.units else None
-    yield line.rule.unit_label if line.awards or line.units else ""
+    yield decimal_down(line.units) if line.says_units else None
+    yield line.rule.unit_label if line.says_units else ""
     yield line.version
     yield from minutes_by_label(line.categories, counted=line.minutes).values()
     yield document.number if document else ""

@@ -171,7 +171,7 @@ def document_of(line: Line) -> str:
 
 def units_cell(line: Line) -> str:
     """Return the units of a line with its unit; a dash where none are given at all."""
-    if not line.awards and not line.units:
+    if not line.says_units:
         return "–"
     return units_number(line.units, line.rule)
 
@@ -280,9 +280,7 @@ def statements(lines: Iterable[Line]) -> list[str]:
 
 def providers(lines: Iterable[Line]) -> list[str]:
     """Return who awarded the points, as on the registry."""
-    known = {
-        line.provider.pk: line.provider for line in lines if line.provider and (line.awards or line.units)
-    }
+    known = {line.provider.pk: line.provider for line in lines if line.provider and line.says_units}
     return [
         _("%(name)s, provider no. %(number)s") % {"name": one.name, "number": one.number}
         if one.number
